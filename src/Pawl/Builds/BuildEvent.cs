@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Pawl.Builds;
+
+/// <summary>Something that happened to a build. Events are appended and never changed; everything else is computed from them.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(Created), "created")]
+[JsonDerivedType(typeof(PlanChanged), "plan_changed")]
+[JsonDerivedType(typeof(Claimed), "claimed")]
+[JsonDerivedType(typeof(Released), "released")]
+[JsonDerivedType(typeof(Started), "started")]
+[JsonDerivedType(typeof(Completed), "completed")]
+[JsonDerivedType(typeof(Failed), "failed")]
+[JsonDerivedType(typeof(Interrupted), "interrupted")]
+[JsonDerivedType(typeof(ManuallyRetried), "manual_retry")]
+[JsonDerivedType(typeof(RolledBack), "rolled_back")]
+[JsonDerivedType(typeof(MetadataSet), "metadata_set")]
+[JsonDerivedType(typeof(ArtifactRecorded), "artifact_recorded")]
+[JsonDerivedType(typeof(ResumeTokenSet), "resume_token_set")]
+[JsonDerivedType(typeof(ForeignChangeAdopted), "foreign_change_adopted")]
+public abstract record BuildEvent
+{
+    private protected BuildEvent()
+    {
+    }
+
+    /// <summary>Unique: an append whose answer was lost is found again by it.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>When it happened, UTC, whole milliseconds. Order is the history's, never the clock's.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Who did it.</summary>
+    public required string By { get; init; }
+
+    /// <summary>The build began.</summary>
+    public sealed record Created(BuildId BuildId, Label Provider, Label ImageType, Plan Plan, PipelineReference Pipeline) : BuildEvent;
+
+    /// <summary>The pipeline file was edited, or stands elsewhere now.</summary>
+    public sealed record PlanChanged(Plan Plan, PipelineReference Pipeline) : BuildEvent;
+
+    /// <summary>A worker took the lease.</summary>
+    public sealed record Claimed(Worker Holder, long Token, DateTimeOffset Until) : BuildEvent;
+
+    /// <summary>The worker gave the lease back.</summary>
+    public sealed record Released(long Token) : BuildEvent;
+
+    /// <summary>An attempt at a state began.</summary>
+    /// <param name="State">The state.</param>
+    /// <param name="Attempt">Its number, counted over the whole build: 1 for the first attempt ever at this state.</param>
+    public sealed record Started(StateCode State, int Attempt) : BuildEvent;
+
+    /// <summary>The state's work is done.</summary>
+    /// <param name="State">The state.</param>
+    /// <param name="Next">The plan's next state; 100 after 100.</param>
+    public sealed record Completed(StateCode State, StateCode Next) : BuildEvent;
+
+    /// <summary>An attempt failed.</summary>
+    /// <param name="State">The state.</param>
+    /// <param name="Failure">How.</param>
+    public sealed record Failed(StateCode State, Failure Failure) : BuildEvent;
+
+    /// <summary>An attempt ended without a result: its worker was stopped or is dead.</summary>
+    public sealed record Interrupted(StateCode State, string Reason) : BuildEvent;
+
+    /// <summary>Somebody looked into a failure and wants it tried again; the retry count starts anew.</summary>
+    public sealed record ManuallyRetried(StateCode State, string Reason) : BuildEvent;
+
+    /// <summary>Back to an earlier state; completions from there on no longer count.</summary>
+    public sealed record RolledBack(StateCode From, StateCode To, string Reason) : BuildEvent;
+
+    /// <summary>A metadata value was set.</summary>
+    public sealed record MetadataSet(string Key, string Value) : BuildEvent;
+
+    /// <summary>A state's artifact was measured.</summary>
+    public sealed record ArtifactRecorded(Artifact Artifact) : BuildEvent;
+
+    /// <summary>A script left a mark that tells it where to go on within a state.</summary>
+    public sealed record ResumeTokenSet(string Token) : BuildEvent;
+
+    /// <summary>Another program changed the store's tables; Pawl takes over what it found there.</summary>
+    /// <param name="Current">The current state that it left.</param>
+    /// <param name="Status">The status that it left.</param>
+    /// <param name="Rows">The history rows that it wrote.</param>
+    /// <param name="Metadata">The metadata values that it wrote or changed.</param>
+    public sealed record ForeignChangeAdopted(
+        StateCode Current,
+        BuildStatus Status,
+        ImmutableArray<ForeignRow> Rows,
+        ImmutableSortedDictionary<string, string> Metadata) : BuildEvent;
+}
+
+/// <summary>How an attempt failed.</summary>
+/// <param name="Error">The last meaningful lines, redacted and cut.</param>
+/// <param name="Category">Whether trying again can help.</param>
+/// <param name="Rule">The classification rule that said so.</param>
+/// <param name="RetryAt">When the next attempt is due; null when none is.</param>
+public sealed record Failure(string Error, FailureCategory Category, string Rule, DateTimeOffset? RetryAt);
+
+/// <summary>A row that another program wrote into the history table.</summary>
+/// <param name="State">Its state column.</param>
+/// <param name="Timestamp">Its timestamp column as it stands there.</param>
+/// <param name="Status">Its status column.</param>
+/// <param name="ErrorMessage">Its error_message column.</param>
+public sealed record ForeignRow(long State, string Timestamp, string Status, string ErrorMessage);

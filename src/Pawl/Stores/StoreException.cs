@@ -1,0 +1,30 @@
+namespace Pawl.Stores;
+
+/// <summary>Why a store can't be used.</summary>
+public enum StoreFault
+{
+    /// <summary>It isn't there, or doesn't answer.</summary>
+    Unreachable,
+
+    /// <summary>It may not be written.</summary>
+    ReadOnly,
+
+    /// <summary>There is no room left.</summary>
+    Full,
+
+    /// <summary>Its content is damaged, or another program's.</summary>
+    Corrupt,
+
+    /// <summary>A newer Pawl wrote it.</summary>
+    Newer,
+
+    /// <summary>Others kept it busy for longer than this program waits.</summary>
+    Busy,
+}
+
+/// <summary>A store can't be used. The message says which, why, and what to do.</summary>
+public sealed class StoreException(StoreFault fault, string message, Exception? cause = null) : Exception(message, cause)
+{
+    /// <summary>The kind of trouble.</summary>
+    public StoreFault Fault { get; } = fault;
+}
