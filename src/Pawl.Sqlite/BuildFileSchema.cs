@@ -1,0 +1,119 @@
+using Microsoft.Data.Sqlite;
+
+namespace Pawl.Sqlite;
+
+/// <summary>What a build's file holds already.</summary>
+internal enum FileContent
+{
+    /// <summary>Nothing: the build doesn't exist yet.</summary>
+    Nothing,
+
+    /// <summary>A build, in the present schema.</summary>
+    Build,
+
+    /// <summary>The guide's three tables as its own scripts make them, without Pawl's columns.</summary>
+    GuideTables,
+}
+
+/// <summary>The tables of a build's file. <c>events</c> is the truth; the guide's three tables are projections of it, kept in the same
+/// transaction, for people, the guide's SQL and other programs.</summary>
+internal static class BuildFileSchema
+{
+    /// <summary>The schema that this version writes, in <c>user_version</c>.</summary>
+    public const long Version = 1;
+
+    private const long ApplicationId = 0x5061776C; // "Pawl"
+
+    private const string Events = """
+        CREATE TABLE events (
+            version INTEGER PRIMARY KEY,
+            event_id TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            data TEXT NOT NULL
+        );
+        """;
+
+    private const string GuideTables = """
+        CREATE TABLE builds (
+            build_id TEXT PRIMARY KEY,
+            current_state INTEGER NOT NULL,
+            cloud_provider TEXT NOT NULL,
+            image_type TEXT NOT NULL,
+            start_time DATETIME NOT NULL,
+            last_update DATETIME NOT NULL,
+            status TEXT NOT NULL,
+            metadata TEXT,
+            resume_token TEXT
+        );
+        CREATE TABLE state_history (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            build_id TEXT NOT NULL,
+            state INTEGER NOT NULL,
+            timestamp DATETIME NOT NULL,
+            status TEXT NOT NULL,
+            error_message TEXT,
+            FOREIGN KEY (build_id) REFERENCES builds(build_id)
+        );
+        CREATE TABLE state_metadata (
+            build_id TEXT NOT NULL,
+            key TEXT NOT NULL,
+            value TEXT,
+            PRIMARY KEY (build_id, key),
+            FOREIGN KEY (build_id) REFERENCES builds(build_id)
+        );
+        """;
+
+    // A row that another program wrote is one whose version is NULL; last_history_id is the highest history row that events account for.
+    private const string OurColumns = """
+        ALTER TABLE builds ADD COLUMN version INTEGER;
+        ALTER TABLE builds ADD COLUMN snapshot TEXT;
+        ALTER TABLE builds ADD COLUMN last_history_id INTEGER;
+        ALTER TABLE builds ADD COLUMN lease_token INTEGER;
+        ALTER TABLE builds ADD COLUMN lease_until DATETIME;
+        ALTER TABLE state_history ADD COLUMN version INTEGER;
+        CREATE INDEX IF NOT EXISTS idx_state_history_build_id ON state_history(build_id);
+        CREATE INDEX IF NOT EXISTS idx_state_history_timestamp ON state_history(timestamp);
+        CREATE INDEX IF NOT EXISTS idx_builds_status ON builds(status);
+        """;
+
+    /// <summary>What is in the file.</summary>
+    /// <exception cref="Stores.StoreException">Another program's database, or a newer Pawl's.</exception>
+    public static FileContent Inspect(SqliteConnection connection, string file)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = """
+            SELECT (SELECT application_id FROM pragma_application_id), (SELECT user_version FROM pragma_user_version),
+                   (SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('builds', 'state_history', 'state_metadata')),
+                   (SELECT count(*) FROM sqlite_schema)
+            """;
+        using var reader = command.ExecuteReader();
+        reader.Read();
+        var (application, version, guideTables, all) = (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3));
+        return (application, version, guideTables, all) switch
+        {
+            (ApplicationId, > Version, _, _) => throw SqliteFaults.TooNew(file, version),
+            (ApplicationId, Version, 3, _) => FileContent.Build,
+            (0, 0, _, 0) => FileContent.Nothing,
+            (0, 0, 3, _) => FileContent.GuideTables,
+            (ApplicationId, _, _, _) => throw SqliteFaults.Damaged(file),
+            _ => throw SqliteFaults.NotOurs(file),
+        };
+    }
+
+    /// <summary>Makes the tables, inside the caller's transaction.</summary>
+    public static void Create(SqliteConnection connection) =>
+        Execute(connection, $"{GuideTables}{Events}{OurColumns}{Marks}");
+
+    /// <summary>Adds Pawl's columns to the guide's tables, inside the caller's transaction.</summary>
+    public static void Extend(SqliteConnection connection) =>
+        Execute(connection, $"{Events}{OurColumns}{Marks}");
+
+    private static string Marks => $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};";
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using Microsoft.Data.Sqlite;
+using Pawl.Builds;
+using Pawl.Stores;
+
+namespace Pawl.Sqlite;
+
+/// <summary>Writes events and the tables that are their projection, inside the caller's transaction.</summary>
+internal sealed class EventWriter : IDisposable
+{
+    // A snapshot of a build that is being worked on must not move the lease's end back: only a claim or a release sets it.
+    private const string Upsert = """
+        INSERT INTO builds (build_id, current_state, cloud_provider, image_type, start_time, last_update, status, metadata, resume_token,
+                            version, snapshot, last_history_id, lease_token, lease_until)
+        VALUES (@id, @current, @provider, @type, @start, @update, @status, @metadata, @resume, @version, @snapshot,
+                (SELECT coalesce(max(id), 0) FROM state_history), @leaseToken, @leaseUntil)
+        ON CONFLICT (build_id) DO UPDATE SET
+            current_state = excluded.current_state, last_update = excluded.last_update, status = excluded.status,
+            metadata = excluded.metadata, resume_token = excluded.resume_token, version = excluded.version, snapshot = excluded.snapshot,
+            last_history_id = excluded.last_history_id,
+            lease_token = CASE WHEN @leaseChanged THEN excluded.lease_token ELSE lease_token END,
+            lease_until = CASE WHEN @leaseChanged THEN excluded.lease_until ELSE lease_until END
+        """;
+
+    private readonly BuildId _id;
+    private readonly SqliteCommand _insertEvent;
+    private readonly SqliteCommand _insertRow;
+    private readonly SqliteCommand _markForeign;
+    private readonly SqliteCommand _setMetadata;
+    private readonly SqliteCommand _upsert;
+
+    public EventWriter(SqliteConnection connection, BuildId id)
+    {
+        _id = id;
+        _insertEvent = Prepare(connection, "INSERT INTO events (version, event_id, kind, data) VALUES (@version, @event, @kind, @data)",
+            "@version", "@event", "@kind", "@data");
+        _insertRow = Prepare(connection,
+            "INSERT INTO state_history (build_id, state, timestamp, status, error_message, version) VALUES (@id, @state, @time, @status, @error, @version)",
+            "@id", "@state", "@time", "@status", "@error", "@version");
+        _markForeign = Prepare(connection, "UPDATE state_history SET version = @version WHERE build_id = @id AND version IS NULL", "@version", "@id");
+        _setMetadata = Prepare(connection,
+            "INSERT INTO state_metadata (build_id, key, value) VALUES (@id, @key, @value) ON CONFLICT (build_id, key) DO UPDATE SET value = excluded.value",
+            "@id", "@key", "@value");
+        _upsert = Prepare(connection, Upsert, "@id", "@current", "@provider", "@type", "@start", "@update", "@status", "@metadata", "@resume",
+            "@version", "@snapshot", "@leaseToken", "@leaseUntil", "@leaseChanged");
+    }
+
+    /// <summary>Writes a change's events and brings the tables up to the state after it.</summary>
+    public void Write(Change change)
+    {
+        var version = change.Before.Version;
+        foreach (var happened in change.Events)
+        {
+            version = version.Next;
+            Run(_insertEvent, version.Value, happened.Id.ToString(), Kind(happened), BuildJson.Write(happened));
+            WriteRows(happened, version);
+            WriteMetadata(happened);
+        }
+
+        WriteBuild(change.After, change.Events.Any(e => e is BuildEvent.Claimed or BuildEvent.Released));
+    }
+
+    /// <summary>Takes over the events of a build that another program began: its rows are there already.</summary>
+    public void WriteImport(ImmutableArray<BuildEvent> events, BuildState after)
+    {
+        var version = BuildVersion.None;
+        foreach (var happened in events)
+        {
+            version = version.Next;
+            Run(_insertEvent, version.Value, happened.Id.ToString(), Kind(happened), BuildJson.Write(happened));
+        }
+
+        Run(_markForeign, version.Value, _id.Value);
+        WriteBuild(after, leaseChanged: true);
+    }
+
+    public void Dispose()
+    {
+        foreach (var command in (ReadOnlySpan<SqliteCommand>)[_insertEvent, _insertRow, _markForeign, _setMetadata, _upsert])
+            command.Dispose();
+    }
+
+    private void WriteRows(BuildEvent happened, BuildVersion version)
+    {
+        if (happened is BuildEvent.ForeignChangeAdopted)
+        {
+            Run(_markForeign, version.Value, _id.Value);
+            return;
+        }
+
+        foreach (var row in HistoryRows.Of(happened))
+            Run(_insertRow, _id.Value, row.State, UtcTime.FormatSql(row.Timestamp), row.Status, row.ErrorMessage, version.Value);
+    }
+
+    private void WriteMetadata(BuildEvent happened)
+    {
+        if (happened is BuildEvent.MetadataSet set)
+            Run(_setMetadata, _id.Value, set.Key, set.Value);
+    }
+
+    private void WriteBuild(BuildState state, bool leaseChanged) => Run(
+        _upsert, _id.Value, state.Current.Value, state.Provider.Value, state.ImageType.Value, UtcTime.FormatSql(state.StartTime),
+        UtcTime.FormatSql(state.LastUpdate), state.Status.ToText(), BuildJson.WriteMetadata(state.Metadata), state.ResumeToken,
+        state.Version.Value, BuildJson.WriteSnapshot(state), state.Lease?.Token ?? (object)DBNull.Value,
+        state.Lease is { } lease ? UtcTime.FormatSql(lease.Until) : DBNull.Value, leaseChanged ? 1 : 0);
+
+    private static string Kind(BuildEvent happened) => happened.GetType().Name;
+
+    private static SqliteCommand Prepare(SqliteConnection connection, string sql, params ReadOnlySpan<string> parameters)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var name in parameters)
+            command.Parameters.Add(new SqliteParameter { ParameterName = name });
+        return command;
+    }
+
+    private static void Run(SqliteCommand command, params ReadOnlySpan<object> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters[i].Value = values[i];
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,114 @@
+using System.Runtime.CompilerServices;
+using Pawl.Builds;
+using Pawl.Stores;
+
+namespace Pawl.Sqlite;
+
+/// <summary>Builds in a folder, one SQLite file each: <c>{folder}/{buildId}.db</c>, with the guide's tables. Calls do their I/O on the
+/// caller's thread: SQLite knows no other way.</summary>
+public sealed class SqliteBuildStore : IBuildStore
+{
+    private const int PageSize = 500;
+
+    private readonly string _folder;
+    private readonly SqliteOptions _options;
+    private readonly OpenFiles _files;
+    private readonly Catalog _catalog;
+
+    private SqliteBuildStore(string folder, SqliteOptions options)
+    {
+        _folder = folder;
+        _options = options;
+        _files = new OpenFiles();
+        _catalog = new Catalog(folder, options);
+    }
+
+    /// <inheritdoc/>
+    public string Location => _folder;
+
+    /// <summary>A store in a folder, which is made when it doesn't exist. Opens no file yet.</summary>
+    /// <exception cref="StoreException">The folder can't be made.</exception>
+    public static SqliteBuildStore Open(string folder, SqliteOptions options)
+    {
+        NativeSqlite.Initialize();
+        try
+        {
+            if (!Directory.Exists(folder))
+                Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException(StoreFault.Unreachable, $"the store folder {folder} can't be made: {e.Message}", e);
+        }
+
+        return new SqliteBuildStore(folder, options);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<StoredBuild> LoadAsync(BuildId id, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var stored = _files.Use(id, () => BuildFile.OpenExisting(PathOf(id), id, _options), file => file.Load());
+        return ValueTask.FromResult(stored ?? new StoredBuild(BuildState.None(id)));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<AppendResult> AppendAsync(Change change, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var id = change.Before.Id;
+        var result = _files.Use(id, () => BuildFile.OpenOrCreate(PathOf(id), id, _options), file => file.Append(change), fallback: AppendResult.Conflict);
+        if (result == AppendResult.Appended)
+            _catalog.NoteChange(id);
+        return ValueTask.FromResult(result);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<BuildEvent> ReadHistoryAsync(
+        BuildId id, BuildVersion after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var version = after; ;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var from = version;
+            var page = _files.Use(id, () => BuildFile.OpenExisting(PathOf(id), id, _options), file => file.ReadEvents(from, PageSize)) ?? [];
+            foreach (var happened in page)
+                yield return happened;
+            if (page.Count < PageSize)
+                yield break;
+            version = new BuildVersion(version.Value + page.Count);
+            await Task.Yield();
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> RenewLeaseAsync(BuildId id, long token, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(_files.Use(
+            id, () => BuildFile.OpenExisting(PathOf(id), id, _options), file => file.RenewLease(token, until), fallback: false));
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<BuildSummary> ListAsync(BuildQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        _catalog.Refresh(cancellationToken);
+        foreach (var summary in _catalog.Query(query))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return summary;
+        }
+
+        await Task.CompletedTask.ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _files.Dispose();
+        _catalog.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private string PathOf(BuildId id) => Path.Combine(_folder, $"{id}.db");
+}

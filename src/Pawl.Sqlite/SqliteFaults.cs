@@ -1,0 +1,33 @@
+using Microsoft.Data.Sqlite;
+using Pawl.Stores;
+
+namespace Pawl.Sqlite;
+
+/// <summary>Says in a user's words what SQLite's result codes (https://sqlite.org/rescode.html) mean for a store.</summary>
+internal static class SqliteFaults
+{
+    private const int Perm = 3, Busy = 5, Locked = 6, NoMemory = 7, ReadOnly = 8, IoError = 10, Corrupt = 11, Full = 13, CantOpen = 14, NotADatabase = 26;
+
+    public static StoreException ToStoreException(this SqliteException e, string file) => e.SqliteErrorCode switch
+    {
+        Busy or Locked => new(StoreFault.Busy, $"{file} is kept busy by another program; wait for it or end it, and repeat", e),
+        ReadOnly or Perm => new(StoreFault.ReadOnly, $"{file} can't be written; mend its permissions or the file system's, or choose another store with --store", e),
+        Full => new(StoreFault.Full, $"no room left for {file}; free some space and repeat: what was recorded before is safe", e),
+        CantOpen => new(StoreFault.Unreachable, $"{file} can't be opened; check that its folder exists and that you may read and write it", e),
+        Corrupt or NotADatabase => Damaged(file, e),
+        IoError => new(StoreFault.Unreachable, $"reading or writing {file} failed (SQLite error {e.SqliteExtendedErrorCode}); check the disk and its free space", e),
+        NoMemory => new(StoreFault.Unreachable, $"not enough memory to work on {file}", e),
+        _ => new(StoreFault.Corrupt, $"{file} is not as Pawl left it: {e.Message}", e),
+    };
+
+    public static StoreException Damaged(string file, Exception? cause = null) => new(
+        StoreFault.Corrupt,
+        $"{file} is damaged or no database; put it aside and restore a copy, or `sqlite3 {file} .recover` saves what is left",
+        cause);
+
+    public static StoreException NotOurs(string file) => new(
+        StoreFault.Corrupt, $"{file} is a database of another program; choose another folder with --store, or another build id");
+
+    public static StoreException TooNew(string file, long version) => new(
+        StoreFault.Newer, $"{file} was written by a newer Pawl (schema {version}, this one knows {BuildFileSchema.Version}); update pawl on this machine");
+}
