@@ -39,6 +39,8 @@ internal static class BuildFileConnection
             DataSource = query.Length == 0 ? path : $"file:{Uri.EscapeDataString(path).Replace("%2F", "/", StringComparison.Ordinal)}{query}",
             Mode = mode,
             Pooling = false,
+            // The row of builds is written last in each transaction, since it says which history rows are accounted for.
+            ForeignKeys = false,
             DefaultTimeout = (int)Math.Ceiling(options.BusyTimeout.TotalSeconds),
         };
         var connection = new SqliteConnection(settings.ConnectionString);

@@ -44,7 +44,11 @@ public static class BuildJson
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
-    Converters = [typeof(BuildIdConverter), typeof(LabelConverter), typeof(StateCodeConverter), typeof(PlanConverter), typeof(UtcTimeConverter)])]
+    Converters =
+    [
+        typeof(BuildIdConverter), typeof(LabelConverter), typeof(StateCodeConverter), typeof(BuildVersionConverter), typeof(PlanConverter),
+        typeof(UtcTimeConverter),
+    ])]
 [JsonSerializable(typeof(BuildEvent))]
 [JsonSerializable(typeof(BuildState))]
 [JsonSerializable(typeof(ImmutableSortedDictionary<string, string>))]

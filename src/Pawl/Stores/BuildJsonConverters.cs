@@ -36,6 +36,13 @@ internal sealed class StateCodeConverter : JsonConverter<StateCode>
         writer.WritePropertyName(value.Value.ToString(CultureInfo.InvariantCulture));
 }
 
+internal sealed class BuildVersionConverter : JsonConverter<BuildVersion>
+{
+    public override BuildVersion Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetInt64());
+
+    public override void Write(Utf8JsonWriter writer, BuildVersion value, JsonSerializerOptions options) => writer.WriteNumberValue(value.Value);
+}
+
 internal sealed class UtcTimeConverter : JsonConverter<DateTimeOffset>
 {
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
