@@ -14,7 +14,7 @@ public static class ErrorText
     /// <summary>How the task ended, and the last meaningful lines of its output.</summary>
     /// <param name="end">How it ended.</param>
     /// <param name="output">Its last lines, redacted.</param>
-    public static string From(TaskEnd end, TailLines output) => string.Join("\n", output.Prepend(end.ToString()));
+    public static string From(TaskEnd end, TailLines output) => string.Join("\n", output.Lines.Prepend(end.ToString()));
 
     /// <summary>A message that a user gave, redacted, without control characters, cut to <see cref="MaxLength"/>. Empty if nothing is left.</summary>
     public static string Clean(string userText, Redactor redactor) => redactor.Redact(userText);

@@ -1,17 +1,15 @@
-using System.Collections;
-
 namespace Pawl.Secrets;
 
 /// <summary>The last lines of a stream, in bounded memory.</summary>
 /// <param name="maxLines">The most lines kept.</param>
-/// <param name="maxCharacters">The most characters kept; a longer line is kept from its end.</param>
-public sealed class TailLines(int maxLines = 1_000, int maxCharacters = 131_072) : IReadOnlyCollection<string>
+/// <param name="maxCharacters">The most characters kept; of a single line longer than that, its end.</param>
+public sealed class TailLines(int maxLines = 1_000, int maxCharacters = 131_072)
 {
     private readonly Queue<string> _lines = new();
     private int _characters;
 
-    /// <summary>How many lines are kept.</summary>
-    public int Count => _lines.Count;
+    /// <summary>The lines kept, in their order.</summary>
+    public IReadOnlyCollection<string> Lines => _lines;
 
     /// <summary>How many earlier lines are gone.</summary>
     public long Dropped { get; private set; }
@@ -28,9 +26,4 @@ public sealed class TailLines(int maxLines = 1_000, int maxCharacters = 131_072)
             Dropped++;
         }
     }
-
-    /// <summary>The lines kept, in their order.</summary>
-    public IEnumerator<string> GetEnumerator() => _lines.GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }
