@@ -56,7 +56,8 @@ public sealed class BuildLog(IBuildStore store, TimeProvider time, Worker worker
         change.Events.IsEmpty
         || await store.AppendAsync(change, cancellationToken).ConfigureAwait(false) == AppendResult.Appended;
 
-    private Change Begin(StoredBuild stored)
+    /// <summary>Begins a change of a build as it was loaded; a foreign change is taken over first.</summary>
+    public Change Begin(StoredBuild stored)
     {
         var change = Change.To(stored.State, Now);
         return stored.Foreign is { } foreign ? change.Adopt(foreign) : change;

@@ -1,0 +1,80 @@
+using System.Text;
+using Pawl.Builds;
+
+namespace Pawl.Running;
+
+/// <summary>The two files of an attempt: its log, which stays, and the one that it writes its output values into, which goes. Readable by
+/// their owner alone.</summary>
+internal sealed class AttemptFiles : IAsyncDisposable
+{
+    private const UnixFileMode OwnerFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private readonly Action<string> _tell;
+    private StreamWriter? _log;
+
+    private AttemptFiles(string outputPath, Action<string> tell) => (OutputPath, _tell) = (outputPath, tell);
+
+    /// <summary>Where the task may leave <c>key=value</c> lines.</summary>
+    public string OutputPath { get; }
+
+    /// <summary>Makes both. A log that can't be written is told of and done without; the output file is needed.</summary>
+    /// <exception cref="Stores.StoreException">The folder can't be written.</exception>
+    public static async Task<AttemptFiles> CreateAsync(string root, BuildState build, Action<string> tell)
+    {
+        var attempt = build.Attempt!;
+        var folder = Path.Combine(root, build.Id.Value);
+        var name = Path.Combine(folder, $"{attempt.State.Value:000}-{attempt.Number}");
+        try
+        {
+            Directory.CreateDirectory(folder, OwnerFolder);
+            await using (Open(name + ".out", FileMode.Create).ConfigureAwait(false))
+            {
+                return new AttemptFiles(name + ".out", tell) { _log = new StreamWriter(Open(name + ".log", FileMode.Append), new UTF8Encoding(false)) };
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new Stores.StoreException(Stores.StoreFault.ReadOnly, $"the log folder {folder} can't be written: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Adds a line to the log, so that it can be followed. A full disk ends the log, not the task.</summary>
+    public async ValueTask WriteLogAsync(string line)
+    {
+        if (_log is not { } log)
+            return;
+        try
+        {
+            await log.WriteLineAsync(line).ConfigureAwait(false);
+            await log.FlushAsync().ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            _log = null;
+            _tell($"the log of this attempt ends here, it can't be written: {e.Message}");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (_log is { } log)
+                await log.DisposeAsync().ConfigureAwait(false);
+            File.Delete(OutputPath);
+        }
+        catch (IOException e)
+        {
+            _tell($"the files of this attempt can't be closed: {e.Message}");
+        }
+    }
+
+    private static FileStream Open(string path, FileMode mode) => new(path, new FileStreamOptions
+    {
+        Mode = mode,
+        Access = FileAccess.Write,
+        Share = FileShare.ReadWrite | FileShare.Delete,
+        UnixCreateMode = OwnerFile,
+    });
+}

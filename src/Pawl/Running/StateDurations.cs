@@ -1,0 +1,44 @@
+using Pawl.Builds;
+using Pawl.Stores;
+
+namespace Pawl.Running;
+
+/// <summary>How long each state took in the last completed builds of a pipeline: what the estimate of the time left is made of.</summary>
+public static class StateDurations
+{
+    private const int Builds = 5;
+    private const int MostEvents = 5_000;
+
+    /// <summary>The median time from start to completion of each state, over the last completed builds of this pipeline.</summary>
+    /// <exception cref="StoreException">The store can't be used.</exception>
+    public static async Task<IReadOnlyDictionary<StateCode, TimeSpan>> OfPipelineAsync(
+        IBuildStore store, string pipeline, CancellationToken cancellationToken)
+    {
+        var seen = new Dictionary<StateCode, List<TimeSpan>>();
+        var query = new BuildQuery { Pipeline = pipeline, Status = BuildStatus.Completed, Limit = Builds };
+        await foreach (var build in store.ListAsync(query, cancellationToken).ConfigureAwait(false))
+            await CollectAsync(store.ReadHistoryAsync(build.Id, BuildVersion.None, cancellationToken), seen).ConfigureAwait(false);
+        return seen.ToDictionary(pair => pair.Key, pair => Median(pair.Value));
+    }
+
+    private static async Task CollectAsync(IAsyncEnumerable<BuildEvent> history, Dictionary<StateCode, List<TimeSpan>> seen)
+    {
+        var started = new Dictionary<StateCode, DateTimeOffset>();
+        await foreach (var happened in history.Take(MostEvents).ConfigureAwait(false))
+        {
+            if (happened is BuildEvent.Started start)
+                started[start.State] = start.At;
+            if (happened is not BuildEvent.Completed end || !started.Remove(end.State, out var at) || end.At < at)
+                continue;
+            if (!seen.TryGetValue(end.State, out var times))
+                seen.Add(end.State, times = []);
+            times.Add(end.At - at);
+        }
+    }
+
+    private static TimeSpan Median(List<TimeSpan> times)
+    {
+        times.Sort();
+        return times[times.Count / 2];
+    }
+}
