@@ -10,7 +10,7 @@ namespace Pawl.Sqlite;
 internal sealed record BuildRow(
     long Version,
     string? Snapshot,
-    long CurrentState,
+    string CurrentState,
     string Status,
     string Metadata,
     long LastHistoryId,
@@ -41,7 +41,7 @@ internal sealed record BuildRow(
         return new BuildRow(
             Number(reader, 0),
             Text(reader, 1),
-            Number(reader, 2),
+            Text(reader, 2) ?? "",
             Text(reader, 3) ?? "",
             Text(reader, 4) ?? "{}",
             Number(reader, 5),
@@ -68,7 +68,7 @@ internal sealed record BuildRow(
 
     /// <summary>True when another program wrote history rows, or changed the state's columns.</summary>
     public bool DiffersFrom(BuildState recorded) =>
-        MaxHistoryId > LastHistoryId || CurrentState != recorded.Current.Value || Status != recorded.Status.ToText();
+        MaxHistoryId > LastHistoryId || CurrentState != recorded.Current.ToString() || Status != recorded.Status.ToText();
 
     private static long Number(SqliteDataReader reader, int column) =>
         reader.IsDBNull(column) || !long.TryParse(reader.GetString(column), out var value) ? 0 : value;

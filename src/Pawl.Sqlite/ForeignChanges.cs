@@ -19,11 +19,10 @@ internal static class ForeignChanges
             .ToImmutableSortedDictionary(StringComparer.Ordinal);
         if (metadata.IsEmpty && !row.DiffersFrom(recorded))
             return null;
-        if (row.CurrentState is < 0 or > 100)
-            throw Wrong(file, recorded, $"current_state {row.CurrentState}, which is not 0 to 100");
+        if (!StateCode.TryParse(row.CurrentState, out var current))
+            throw Wrong(file, recorded, $"current_state {Shorten(row.CurrentState)}, which is not 0 to 100");
         if (!BuildStatusText.TryParse(row.Status, out var status))
             throw Wrong(file, recorded, $"status '{Shorten(row.Status)}', which is none of running, failed, completed");
-        var current = StateCode.From((int)row.CurrentState);
         if (status == BuildStatus.Completed && current != StateCode.Final)
             status = BuildStatus.Running;
         return new ForeignChange(current, status, ReadRows(connection, recorded.Id, row.LastHistoryId), metadata);
