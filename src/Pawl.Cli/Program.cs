@@ -1,1 +1,3 @@
-return 0;
+using Pawl.Running.Processes;
+
+return GuardProgram.TryRun(args, out var exitCode) ? exitCode : 0;

@@ -1,0 +1,71 @@
+using System.ComponentModel;
+using System.Globalization;
+
+namespace Pawl.Running.Processes;
+
+/// <summary>The process beside each task: parent of all that the task starts, it ends the whole tree when the task ends, when it is
+/// told to, and when its runner dies or stalls.</summary>
+/// <remarks>Standard input is the control socket, standard output the task's output, standard error the pipe for reports. Everything
+/// happens on the main thread, because Linux sends a parent-death signal when the thread that started the child ends, not the process.</remarks>
+internal static class Guard
+{
+    internal const int ControlDescriptor = 0, OutputDescriptor = 1, ReportDescriptor = 2;
+
+    private const int WrongUse = 2;
+
+    /// <summary>Watches one task from its start to its end; returns the exit code of the guard, which says nothing about the task.</summary>
+    internal static int Run()
+    {
+        _ = Libc.ProcessControl(Libc.SetChildSubreaper, 1, 0, 0, 0);
+        DecideSignals();
+        if (!TaskFrame.TryRead(ControlDescriptor, out var frame))
+        {
+            GuardReport.Write(ReportDescriptor, GuardReport.NoTask, 0);
+            return WrongUse;
+        }
+
+        var error = TryStart(frame, out var child);
+        if (error != 0)
+        {
+            GuardReport.Write(ReportDescriptor, GuardReport.NoProcess, error);
+            return 0;
+        }
+
+        var (word, number) = new GuardWatch(child, frame).Watch();
+        GuardReport.Write(ReportDescriptor, word, number);
+        return 0;
+    }
+
+    // The guard outlives what a terminal or a service manager sends to all processes at once: its runner gets that too, and decides.
+    private static void DecideSignals()
+    {
+        _ = Libc.Signal(Libc.SigChld, Libc.DefaultAction);
+        foreach (var signal in (ReadOnlySpan<int>)[Libc.SigHup, Libc.SigInt, Libc.SigQuit, Libc.SigPipe, Libc.SigTerm])
+            _ = Libc.Signal(signal, Libc.IgnoreAction);
+    }
+
+    private static int TryStart(TaskFrame frame, out int child)
+    {
+        var arguments = frame.ReadExecutorArguments();
+        arguments.Add(Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        try
+        {
+            using var task = DescriptorPair.Pipe();
+            var input = (int)task.Near.DangerousGetHandle();
+            // In this order: the number of each is free to be overwritten by then.
+            var setup = new SpawnSetup(
+                [(ReportDescriptor, TaskExecutor.ReportDescriptor), (OutputDescriptor, OutputDescriptor), (OutputDescriptor, ReportDescriptor), (input, 0)],
+                SpawnSession.Same);
+            var error = Spawn.TryStart("/proc/self/exe", arguments, setup, out child);
+            task.Near.Dispose();
+            if (error == 0)
+                NativeBytes.Write((int)task.Far.DangerousGetHandle(), frame.Bytes);
+            return error;
+        }
+        catch (Win32Exception failed)
+        {
+            child = 0;
+            return failed.NativeErrorCode;
+        }
+    }
+}

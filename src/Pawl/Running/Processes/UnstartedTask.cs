@@ -1,0 +1,27 @@
+namespace Pawl.Running.Processes;
+
+/// <summary>A task that could not be started.</summary>
+/// <param name="reason">Why.</param>
+internal sealed class UnstartedTask(string reason) : ITaskProcess
+{
+    /// <inheritdoc/>
+    public Task<TaskEnd> Ended { get; } = Task.FromResult<TaskEnd>(new TaskEnd.NotStarted(reason));
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<string> ReadLinesAsync(CancellationToken cancellationToken) => AsyncEnumerable.Empty<string>();
+
+    /// <inheritdoc/>
+    public void KeepAlive(TimeSpan time)
+    {
+        // Nothing runs.
+    }
+
+    /// <inheritdoc/>
+    public void Stop()
+    {
+        // Nothing runs.
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
