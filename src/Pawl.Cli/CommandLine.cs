@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Pawl.Cli.Output;
+using Pawl.Cli.Verbs;
+
+namespace Pawl.Cli;
+
+/// <summary>From arguments to the verb that runs. Only the verb that is asked for is built: start-up is short.</summary>
+internal static class CommandLine
+{
+    private static readonly ParserConfiguration Parser = new()
+    {
+        EnablePosixBundling = false,
+        ResponseFileTokenReplacer = null,
+    };
+
+    public static async Task<ExitCode> RunAsync(string[] args, Terminal terminal)
+    {
+        var parsed = Parse(args);
+        if (parsed.GetResult(GlobalOptions.Help) is { Implicit: false } || args.Length == 0)
+            return Help.OfCommand(parsed, terminal);
+        if (parsed.GetValue(Root.Version))
+            return Help.OfVersion(terminal);
+        UsageFaults.Check(parsed, args);
+        return parsed.CommandResult.Command is Verb verb
+            ? await verb.RunAsync(new Invocation(parsed, terminal), CancellationToken.None).ConfigureAwait(false)
+            : throw UsageFaults.NoVerb(parsed.CommandResult.Command);
+    }
+
+    /// <summary>Parses against the one verb that the first argument names, or against all of them.</summary>
+    public static ParseResult Parse(string[] args)
+    {
+        var root = args.Length > 0 && VerbTable.Find(args[0]) is { } verb ? Root.With([verb]) : Root.With(VerbTable.All());
+        return root.Parse(args, Parser);
+    }
+}

@@ -1,0 +1,27 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+
+namespace Pawl.Cli;
+
+/// <summary>The options that every verb takes.</summary>
+internal static class GlobalOptions
+{
+    public static Option<string?> Store { get; } = new("--store")
+    {
+        Description = "Where builds live: a folder or sqlite:///FOLDER. Default: $PAWL_STORE, else /var/lib/state-builds when that is writable, else the XDG state folder.",
+        HelpName = "URL|DIR",
+        Recursive = true,
+    };
+
+    public static Option<bool> Json { get; } = new("--json")
+    {
+        Description = "Print JSON for programs; errors too.",
+        Recursive = true,
+    };
+
+    public static HelpOption Help { get; } = new("--help", "-h")
+    {
+        Description = "Show this help.",
+        Recursive = true,
+    };
+}

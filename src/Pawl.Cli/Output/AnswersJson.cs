@@ -1,0 +1,13 @@
+namespace Pawl.Cli.Output;
+
+/// <summary>What <c>pawl check</c> found.</summary>
+internal sealed record CheckJson(string BuildId, string Result, int Code, int? ResumeState, LeaseJson? Lease);
+
+/// <summary>What <c>pawl retries</c> answers. <c>tries</c> is null when the pipeline file can't be read here.</summary>
+internal sealed record RetriesJson(string BuildId, int State, int RetryCount, int? Tries);
+
+/// <summary>One metadata value.</summary>
+internal sealed record MetadataJson(string BuildId, string Key, string Value);
+
+/// <summary>A script's own mark.</summary>
+internal sealed record TokenJson(string BuildId, string ResumeToken);

@@ -1,0 +1,85 @@
+using System.Text.Json.Serialization;
+using Pawl.Builds;
+using Pawl.Stores;
+
+namespace Pawl.Cli.Output;
+
+/// <summary>A build as JSON: the guide's fields first, then more.</summary>
+internal sealed record BuildDocument
+{
+    public required string BuildId { get; init; }
+
+    public required int CurrentState { get; init; }
+
+    public required string CloudProvider { get; init; }
+
+    public required string ImageType { get; init; }
+
+    public required DateTimeOffset StartTime { get; init; }
+
+    public required DateTimeOffset LastUpdate { get; init; }
+
+    public required string Status { get; init; }
+
+    /// <summary>Only where the history was asked for; read while it is written.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IAsyncEnumerable<HistoryRow>? StateHistory { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Metadata { get; init; }
+
+    public required string StateName { get; init; }
+
+    public required long Version { get; init; }
+
+    public AttemptJson? Attempt { get; init; }
+
+    public required int RetryCount { get; init; }
+
+    public DateTimeOffset? RetryAt { get; init; }
+
+    public FailureJson? LastFailure { get; init; }
+
+    public LeaseJson? Lease { get; init; }
+
+    public required IReadOnlyList<ArtifactJson> Artifacts { get; init; }
+
+    public required string ResumeToken { get; init; }
+
+    public PipelineJson? Pipeline { get; init; }
+
+    public static BuildDocument Of(BuildState build) => new()
+    {
+        BuildId = build.Id.Value,
+        CurrentState = build.Current.Value,
+        CloudProvider = build.Provider.Value,
+        ImageType = build.ImageType.Value,
+        StartTime = build.StartTime,
+        LastUpdate = build.LastUpdate,
+        Status = build.Status.ToText(),
+        Metadata = build.Metadata,
+        StateName = build.Plan.NameOf(build.Current),
+        Version = build.Version.Value,
+        Attempt = build.Attempt is { } a ? new(a.State.Value, a.Number, a.StartedAt) : null,
+        RetryCount = build.RetryCount,
+        RetryAt = build.LastFailure?.Failure.RetryAt,
+        LastFailure = build.LastFailure is { } f ? new(f.At, f.Failure.Category.ToText(), f.Failure.Rule, f.Failure.Error) : null,
+        Lease = build.Lease is { } l ? new(l.Holder.Name, l.Since, l.Until) : null,
+        Artifacts = [.. build.Artifacts.Values.Select(ArtifactJson.Of)],
+        ResumeToken = build.ResumeToken,
+        Pipeline = build.Pipeline.Exists ? new(build.Pipeline.Name, build.Pipeline.Path, build.Pipeline.Hash) : null,
+    };
+}
+
+internal sealed record AttemptJson(int State, int Number, DateTimeOffset StartedAt);
+
+internal sealed record FailureJson(DateTimeOffset At, string Category, string Rule, string ErrorMessage);
+
+internal sealed record LeaseJson(string Holder, DateTimeOffset Since, DateTimeOffset Until);
+
+internal sealed record PipelineJson(string Name, string Path, string Hash);
+
+internal sealed record ArtifactJson(string Name, string Path, long Size, string Sha256, int State)
+{
+    public static ArtifactJson Of(Artifact artifact) =>
+        new(artifact.Name, artifact.Path, artifact.Size, artifact.Sha256, artifact.State.Value);
+}

@@ -1,0 +1,30 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Pawl.Builds;
+using Pawl.Stores;
+
+namespace Pawl.Cli.Output;
+
+/// <summary>Every shape of JSON that the program prints.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(UtcTimeConverter)])]
+[JsonSerializable(typeof(BuildDocument))]
+[JsonSerializable(typeof(IAsyncEnumerable<HistoryRow>))]
+[JsonSerializable(typeof(IAsyncEnumerable<SummaryJson>))]
+[JsonSerializable(typeof(IReadOnlyList<ArtifactJson>))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
+[JsonSerializable(typeof(ErrorJson))]
+[JsonSerializable(typeof(CheckJson))]
+[JsonSerializable(typeof(RetriesJson))]
+[JsonSerializable(typeof(MetadataJson))]
+[JsonSerializable(typeof(TokenJson))]
+internal sealed partial class PawlJson : JsonSerializerContext;
+
+/// <summary>Times as <c>2026-01-02T03:04:05.678Z</c>.</summary>
+internal sealed class UtcTimeConverter : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        UtcTime.TryParse(reader.GetString(), out var time) ? time : throw new JsonException("not a time");
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(UtcTime.Format(value));
+}

@@ -1,0 +1,77 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Pawl.Cli.Output;
+
+/// <summary>The program's standard output and standard error.</summary>
+internal sealed class Terminal : IDisposable
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    private readonly StreamWriter _out = new(Console.OpenStandardOutput(), Utf8, bufferSize: 16_384);
+    private readonly StreamWriter _error = new(Console.OpenStandardError(), Utf8, bufferSize: 1_024) { AutoFlush = true };
+
+    private Terminal(OutputFormat format) => Format = format;
+
+    /// <summary>For whom this run prints.</summary>
+    public OutputFormat Format { get; }
+
+    /// <summary>Standard output, buffered until <see cref="Flush"/>.</summary>
+    public StreamWriter Out => _out;
+
+    /// <summary>True when standard output is a terminal that people look at.</summary>
+    public bool IsInteractive { get; } = !Console.IsOutputRedirected;
+
+    /// <summary>True when colours are wanted: a terminal, no NO_COLOR (https://no-color.org), not a dumb one.</summary>
+    public bool HasColours => IsInteractive
+        && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+        && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
+
+    public static Terminal Open(string[] args) =>
+        new(args.TakeWhile(a => a != "--").Contains("--json") ? OutputFormat.Json : OutputFormat.Text);
+
+    public void Flush() => _out.Flush();
+
+    /// <summary>One line on standard error.</summary>
+    public void WriteError(ExitCode code, string message)
+    {
+        if (Format == OutputFormat.Json)
+            _error.WriteLine(JsonSerializer.Serialize(new ErrorJson(new(code.Number, code.Kind, message)), PawlJson.Default.ErrorJson));
+        else
+            _error.WriteLine($"pawl: {Visible.Line(message)}");
+    }
+
+    /// <summary>What a developer asked for with PAWL_DEBUG.</summary>
+    public void WriteDebug(string details) => _error.WriteLine(Visible.Text(details));
+
+    /// <summary>Text in a colour, where colours are wanted.</summary>
+    public string Paint(Colour colour, string text) => HasColours ? $"\u001b[{(int)colour}m{text}\u001b[0m" : text;
+
+    /// <summary>A value as it is, for programs that read it; on a terminal without what that would act on.</summary>
+    public string Raw(string value) => IsInteractive ? Visible.Text(value) : value;
+
+    public void Dispose()
+    {
+        _out.Dispose();
+        _error.Dispose();
+    }
+}
+
+/// <summary>The colours in use; the numbers are the terminal's (ECMA-48, SGR).</summary>
+internal enum Colour
+{
+    /// <summary>Less important.</summary>
+    Dim = 2,
+
+    /// <summary>Failure.</summary>
+    Red = 31,
+
+    /// <summary>Success.</summary>
+    Green = 32,
+
+    /// <summary>Waiting, or in need of a look.</summary>
+    Yellow = 33,
+
+    /// <summary>In work.</summary>
+    Cyan = 36,
+}

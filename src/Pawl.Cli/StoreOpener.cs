@@ -1,0 +1,40 @@
+using System.Runtime.InteropServices;
+using Pawl.Cli.Output;
+using Pawl.Sqlite;
+using Pawl.Stores;
+
+namespace Pawl.Cli;
+
+/// <summary>From what the user says to a store.</summary>
+internal static partial class StoreOpener
+{
+    private const string SharedFolder = "/var/lib/state-builds";
+    private const string SqliteScheme = "sqlite://";
+    private const int WriteAndSearch = 2 | 1;
+
+    /// <summary>Opens the store named by <c>--store</c>, else <c>PAWL_STORE</c>, else the default folder.</summary>
+    /// <exception cref="UsageException">This version has no such kind of store.</exception>
+    public static IBuildStore Open(string? option) =>
+        SqliteBuildStore.Open(Folder(option), new SqliteOptions { Closing = SqliteClosing.KeepLog });
+
+    /// <summary>The folder of the store.</summary>
+    public static string Folder(string? option)
+    {
+        var named = option is { Length: > 0 } ? option : Environment.GetEnvironmentVariable("PAWL_STORE");
+        if (named is not { Length: > 0 })
+            return IsWritable(SharedFolder) ? SharedFolder : StateFolder.Path;
+        if (named.Contains('\0'))
+            throw new UsageException($"--store `{Visible.Line(named)}` is not a folder");
+        if (!named.Contains("://", StringComparison.Ordinal))
+            return Path.GetFullPath(named);
+        return named.StartsWith(SqliteScheme + "/", StringComparison.Ordinal)
+            ? Path.GetFullPath(named[SqliteScheme.Length..])
+            : throw new UsageException($"--store `{Visible.Line(named)}`: this version has no such store; it has a folder, or sqlite:///FOLDER");
+    }
+
+    private static bool IsWritable(string folder) => Access(folder, WriteAndSearch) == 0;
+
+    [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Access(string path, int mode);
+}

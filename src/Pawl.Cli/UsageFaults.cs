@@ -1,0 +1,63 @@
+using System.CommandLine;
+using Pawl.Cli.Output;
+using Pawl.Cli.Verbs;
+
+namespace Pawl.Cli;
+
+/// <summary>Says what is wrong with a command line, and how it is right.</summary>
+internal static class UsageFaults
+{
+    /// <exception cref="UsageException">The command line is wrong.</exception>
+    public static void Check(ParseResult parsed, string[] args)
+    {
+        if (parsed.Errors.Count == 0)
+            return;
+        var command = parsed.CommandResult.Command;
+        if (command is not Verb && parsed.UnmatchedTokens.Count > 0)
+            throw UnknownVerb(command, parsed.UnmatchedTokens[0]);
+        throw new UsageException($"{Message(parsed, command, args)}; `{FullName(command)} --help` shows how");
+    }
+
+    /// <summary>A group of verbs without one of them.</summary>
+    public static UsageException NoVerb(Command group) =>
+        new($"`{FullName(group)}` needs one of: {string.Join(", ", Names(group))}; `{FullName(group)} --help` shows how");
+
+    private static UsageException UnknownVerb(Command group, string word)
+    {
+        var what = word.StartsWith('-') ? "option" : "verb";
+        var known = word.StartsWith('-') ? OptionNames(group) : Names(group);
+        var guess = Suggestion.For(word, known) is { } near ? $"; did you mean `{near}`?" : "";
+        return new($"no {what} `{Visible.Line(word)}` in `{FullName(group)}`{guess}; `{FullName(group)} --help` shows what there is");
+    }
+
+    private static string Message(ParseResult parsed, Command command, string[] args)
+    {
+        if (parsed.UnmatchedTokens is [var extra, ..])
+            return Unmatched(command, extra);
+        if (parsed.CommandResult.Command.Arguments.FirstOrDefault(a => IsMissing(parsed, a)) is { } missing)
+            return $"`{FullName(command)}` needs {missing.Name}";
+        var message = Visible.Line(parsed.Errors[0].Message.TrimEnd('.'));
+        return args.Length > 0 ? message : "nothing to do";
+    }
+
+    private static string Unmatched(Command command, string extra)
+    {
+        if (!extra.StartsWith('-') || extra == "-")
+            return $"`{FullName(command)}` takes no further argument `{Visible.Line(extra)}`";
+        var guess = Suggestion.For(extra, OptionNames(command)) is { } near ? $"; did you mean `{near}`?" : "";
+        return $"no option `{Visible.Line(extra)}`{guess}";
+    }
+
+    private static bool IsMissing(ParseResult parsed, Argument argument) =>
+        argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument) is not { Tokens.Count: > 0 };
+
+    private static IEnumerable<string> Names(Command group) => group.Subcommands.Where(c => !c.Hidden).Select(c => c.Name);
+
+    private static IEnumerable<string> OptionNames(Command command) => command.Options
+        .Concat([GlobalOptions.Store, GlobalOptions.Json, GlobalOptions.Help])
+        .Where(o => !o.Hidden)
+        .Select(o => o.Name);
+
+    private static string FullName(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{FullName(parent)} {command.Name}" : command.Name;
+}

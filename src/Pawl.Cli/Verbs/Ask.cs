@@ -1,0 +1,98 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Pawl.Builds;
+using Pawl.Cli.Output;
+
+namespace Pawl.Cli.Verbs;
+
+/// <summary>The arguments and options that several verbs have, each parsed once, here.</summary>
+internal static class Ask
+{
+    public static Argument<BuildId> BuildId() => new("ID")
+    {
+        Description = $"The build: {Builds.BuildId.Rule}.",
+        CustomParser = result => Builds.BuildId.TryParse(Text(result), out var id)
+            ? id
+            : Refuse<BuildId>(result, $"'{Shown(result)}' is not a build id: it must be {Builds.BuildId.Rule}"),
+    };
+
+    /// <summary>A state; null for the current one.</summary>
+    public static Argument<StateCode?> State() => new("STATE")
+    {
+        Description = "The state, 0 to 100; without it the current one. With it, nothing is done unless it is the current one.",
+        Arity = ArgumentArity.ZeroOrOne,
+        CustomParser = OptionalState,
+        DefaultValueFactory = _ => null,
+    };
+
+    public static Option<StateCode?> StateOption(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "STATE",
+        CustomParser = OptionalState,
+    };
+
+    public static Option<Label?> LabelOption(string description, string helpName, string name, params string[] aliases) => new(name, aliases)
+    {
+        Description = description,
+        HelpName = helpName,
+        CustomParser = result => Label.TryParse(Text(result), out var label)
+            ? label
+            : Refuse<Label?>(result, $"{name}: '{Shown(result)}' must be {Label.Rule}"),
+    };
+
+    public static Option<TimeSpan?> DurationOption(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "D",
+        CustomParser = result => Duration.TryParse(Text(result), out var duration)
+            ? duration
+            : Refuse<TimeSpan?>(result, $"{name}: '{Shown(result)}' is not a duration: write it as {Duration.Rule}"),
+    };
+
+    public static Option<int> LimitOption(string description, int usual) => new("--limit")
+    {
+        Description = description,
+        HelpName = "N",
+        DefaultValueFactory = _ => usual,
+        CustomParser = result => int.TryParse(Text(result), NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
+            ? limit
+            : Refuse<int>(result, $"--limit: '{Shown(result)}' is not a number"),
+    };
+
+    public static Option<string> Reason() => new("--reason")
+    {
+        Description = "Why; it is written to the history before anything runs.",
+        HelpName = "TEXT",
+        Required = true,
+        CustomParser = result => Text(result) is { } reason && !string.IsNullOrWhiteSpace(reason)
+            ? reason
+            : Refuse<string>(result, "--reason must say why"),
+    };
+
+    /// <summary>The text of an argument's last token; null without one.</summary>
+    public static string? Text(ArgumentResult result) => result.Tokens is [.., var last] ? last.Value : null;
+
+    /// <summary>The same, cut and escaped for an error message.</summary>
+    public static string Shown(ArgumentResult result) => Shorten(Text(result) ?? "");
+
+    /// <summary>Text of the user's, cut and escaped for an error message.</summary>
+    public static string Shorten(string text) => Visible.Line(text.Length > 60 ? text[..60] + "..." : text);
+
+    /// <summary>Adds an error to a parse and goes on.</summary>
+    public static T? Refuse<T>(ArgumentResult result, string message)
+    {
+        result.AddError(message);
+        return default;
+    }
+
+    private static StateCode? OptionalState(ArgumentResult result)
+    {
+        if (result.Tokens.Count == 0)
+            return null;
+        return StateCode.TryParse(Text(result), out var code)
+            ? code
+            : Refuse<StateCode?>(result, $"'{Shown(result)}' is not a state: it must be a number from 0 to 100");
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text;
+
+namespace Pawl.Cli.Verbs;
+
+/// <summary>Reads the end of an error log of any size and content.</summary>
+internal static class ErrorInput
+{
+    private const int MaxBytes = 262_144;
+
+    /// <summary>The last part of a file, or of standard input for <c>-</c>. Invalid UTF-8 becomes U+FFFD.</summary>
+    /// <exception cref="UsageException">The file can't be read.</exception>
+    public static async ValueTask<string> ReadAsync(string file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var input = file == "-" ? Console.OpenStandardInput() : File.OpenRead(file);
+            await using (input.ConfigureAwait(false))
+                return await ReadEndAsync(input, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new UsageException($"--error-file '{Ask.Shorten(file)}' can't be read: {Why(e)}");
+        }
+    }
+
+    private static async ValueTask<string> ReadEndAsync(Stream input, CancellationToken cancellationToken)
+    {
+        if (input.CanSeek && input.Length > MaxBytes)
+            input.Seek(-MaxBytes, SeekOrigin.End);
+        // Two buffers' worth at most: when full, the older half goes.
+        var buffer = new byte[2 * MaxBytes];
+        var filled = 0;
+        int read;
+        while ((read = await input.ReadAsync(buffer.AsMemory(filled), cancellationToken).ConfigureAwait(false)) > 0)
+        {
+            filled += read;
+            if (filled < buffer.Length)
+                continue;
+            buffer.AsSpan(MaxBytes).CopyTo(buffer);
+            filled = MaxBytes;
+        }
+
+        return Encoding.UTF8.GetString(buffer, 0, filled);
+    }
+
+    private static string Why(Exception e) => e switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => "there is no such file",
+        UnauthorizedAccessException => "it may not be read, or is a folder",
+        _ => e.Message,
+    };
+}

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Pawl.Builds;
+using Pawl.Cli.Output;
+using Pawl.Stores;
+
+namespace Pawl.Cli.Verbs.Meta;
+
+/// <summary><c>pawl meta get</c>.</summary>
+internal sealed class MetaGetVerb : LookVerb
+{
+    private readonly Argument<string> _key = new("KEY") { Description = "The value's key." };
+
+    public MetaGetVerb()
+        : base("get", "Print one metadata value of a build.") => Add(_key);
+
+    public override IReadOnlyList<string> Examples => ["image=$(pawl meta get web-42 image)"];
+
+    public override IReadOnlyList<ExitCode> ExitCodes => ChangeCodes;
+
+    protected override async ValueTask<ExitCode> ShowAsync(BuildState build, Invocation call, IBuildStore store, CancellationToken cancellationToken)
+    {
+        var key = call.Get(_key);
+        if (!build.Metadata.TryGetValue(key, out var value))
+            throw new TransitionRefusedException($"build {build.Id} has no metadata {Ask.Shorten(key)}; `pawl meta list {build.Id}` shows what it has");
+        if (call.WantsJson)
+            await call.Terminal.WriteJsonAsync(new MetadataJson(build.Id.Value, key, value), PawlJson.Default.MetadataJson, cancellationToken).ConfigureAwait(false);
+        else
+            await call.Out.WriteLineAsync(call.Terminal.Raw(value)).ConfigureAwait(false);
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Pawl.Builds;
+
+namespace Pawl.Cli.Verbs.Meta;
+
+/// <summary><c>pawl meta set</c>.</summary>
+internal sealed class MetaSetVerb : RecordVerb
+{
+    private readonly Argument<string[]> _pairs = new("KEY=VALUE")
+    {
+        Description = "What to set; several are set together or not at all.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    public MetaSetVerb()
+        : base("set", "Set metadata of a build. Values are recorded as they are: no secrets.") => Add(_pairs);
+
+    public override IReadOnlyList<string> Examples => ["pawl meta set web-42 image=ami-0abc region=eu-west-1"];
+
+    protected override ValueTask<Func<Change, Change>> PrepareAsync(Invocation call, CancellationToken cancellationToken)
+    {
+        var pairs = KeyValue.ParseAll(call.Get(_pairs));
+        return new(change => pairs.Aggregate(change, (c, pair) => c.SetMetadata(pair.Key, pair.Value)));
+    }
+
+    protected override string Say(BuildState after) => $"build {after.Id} has {after.Metadata.Count} metadata values";
+}

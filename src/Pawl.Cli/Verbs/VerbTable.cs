@@ -1,0 +1,32 @@
+using System.CommandLine;
+using Pawl.Cli.Verbs.Meta;
+using Pawl.Cli.Verbs.Token;
+
+namespace Pawl.Cli.Verbs;
+
+/// <summary>All verbs, in the order of the help. Only those that are asked for are built.</summary>
+internal static class VerbTable
+{
+    private static readonly (string Name, Func<Command> Make)[] Entries =
+    [
+        ("init", () => new InitVerb()),
+        ("start", () => new StartVerb()),
+        ("succeed", () => new SucceedVerb()),
+        ("fail", () => new FailVerb()),
+        ("status", () => new StatusVerb()),
+        ("history", () => new HistoryVerb()),
+        ("list", () => new ListVerb()),
+        ("attention", () => new AttentionVerb()),
+        ("retry", () => new RetryVerb()),
+        ("rollback", () => new RollbackVerb()),
+        ("meta", () => new VerbGroup("meta", "Get and set a build's metadata.", new MetaGetVerb(), new MetaSetVerb(), new MetaListVerb())),
+        ("token", () => new VerbGroup("token", "Get and set a build's resume token.", new TokenGetVerb(), new TokenSetVerb())),
+        ("check", () => new CheckVerb()),
+    ];
+
+    /// <summary>The verb of this name; null for an unknown one.</summary>
+    public static Command? Find(string name) => Array.Find(Entries, entry => entry.Name == name).Make?.Invoke();
+
+    /// <summary>All of them.</summary>
+    public static IEnumerable<Command> All() => Entries.Select(entry => entry.Make());
+}
