@@ -20,10 +20,8 @@ internal static class CommandLine
             return Help.OfCommand(parsed, terminal);
         if (parsed.GetValue(Root.Version))
             return Help.OfVersion(terminal);
-        UsageFaults.Check(parsed, args);
-        return parsed.CommandResult.Command is Verb verb
-            ? await verb.RunAsync(new Invocation(parsed, terminal), CancellationToken.None).ConfigureAwait(false)
-            : throw UsageFaults.NoVerb(parsed.CommandResult.Command);
+        var verb = UsageFaults.Check(parsed);
+        return await verb.RunAsync(new Invocation(parsed, terminal), CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>Parses against the one verb that the first argument names, or against all of them.</summary>

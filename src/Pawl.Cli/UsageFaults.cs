@@ -7,19 +7,19 @@ namespace Pawl.Cli;
 /// <summary>Says what is wrong with a command line, and how it is right.</summary>
 internal static class UsageFaults
 {
+    /// <returns>The verb that is asked for.</returns>
     /// <exception cref="UsageException">The command line is wrong.</exception>
-    public static void Check(ParseResult parsed, string[] args)
+    public static Verb Check(ParseResult parsed)
     {
-        if (parsed.Errors.Count == 0)
-            return;
         var command = parsed.CommandResult.Command;
-        if (command is not Verb && parsed.UnmatchedTokens.Count > 0)
-            throw UnknownVerb(command, parsed.UnmatchedTokens[0]);
-        throw new UsageException($"{Message(parsed, command, args)}; `{FullName(command)} --help` shows how");
+        if (command is not Verb verb)
+            throw parsed.UnmatchedTokens is [var word, ..] ? UnknownVerb(command, word) : NoVerb(command);
+        if (parsed.Errors.Count == 0)
+            return verb;
+        throw new UsageException($"{Message(parsed, command)}; `{FullName(command)} --help` shows how");
     }
 
-    /// <summary>A group of verbs without one of them.</summary>
-    public static UsageException NoVerb(Command group) =>
+    private static UsageException NoVerb(Command group) =>
         new($"`{FullName(group)}` needs one of: {string.Join(", ", Names(group))}; `{FullName(group)} --help` shows how");
 
     private static UsageException UnknownVerb(Command group, string word)
@@ -30,14 +30,13 @@ internal static class UsageFaults
         return new($"no {what} `{Visible.Line(word)}` in `{FullName(group)}`{guess}; `{FullName(group)} --help` shows what there is");
     }
 
-    private static string Message(ParseResult parsed, Command command, string[] args)
+    private static string Message(ParseResult parsed, Command command)
     {
         if (parsed.UnmatchedTokens is [var extra, ..])
             return Unmatched(command, extra);
         if (parsed.CommandResult.Command.Arguments.FirstOrDefault(a => IsMissing(parsed, a)) is { } missing)
             return $"`{FullName(command)}` needs {missing.Name}";
-        var message = Visible.Line(parsed.Errors[0].Message.TrimEnd('.'));
-        return args.Length > 0 ? message : "nothing to do";
+        return Visible.Line(parsed.Errors[0].Message.TrimEnd('.'));
     }
 
     private static string Unmatched(Command command, string extra)

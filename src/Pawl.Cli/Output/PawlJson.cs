@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Pawl.Builds;
@@ -6,7 +7,6 @@ using Pawl.Stores;
 namespace Pawl.Cli.Output;
 
 /// <summary>Every shape of JSON that the program prints.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(UtcTimeConverter)])]
 [JsonSerializable(typeof(BuildDocument))]
 [JsonSerializable(typeof(IAsyncEnumerable<HistoryRow>))]
 [JsonSerializable(typeof(IAsyncEnumerable<SummaryJson>))]
@@ -17,7 +17,16 @@ namespace Pawl.Cli.Output;
 [JsonSerializable(typeof(RetriesJson))]
 [JsonSerializable(typeof(MetadataJson))]
 [JsonSerializable(typeof(TokenJson))]
-internal sealed partial class PawlJson : JsonSerializerContext;
+internal sealed partial class PawlJson : JsonSerializerContext
+{
+    /// <summary>The guide's names, its times, and text left readable: only what JSON itself needs escaped is.</summary>
+    public static PawlJson Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new UtcTimeConverter() },
+    });
+}
 
 /// <summary>Times as <c>2026-01-02T03:04:05.678Z</c>.</summary>
 internal sealed class UtcTimeConverter : JsonConverter<DateTimeOffset>

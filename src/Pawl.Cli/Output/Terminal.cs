@@ -36,7 +36,7 @@ internal sealed class Terminal : IDisposable
     public void WriteError(ExitCode code, string message)
     {
         if (Format == OutputFormat.Json)
-            _error.WriteLine(JsonSerializer.Serialize(new ErrorJson(new(code.Number, code.Kind, message)), PawlJson.Default.ErrorJson));
+            _error.WriteLine(JsonSerializer.Serialize(new ErrorJson(new(code.Number, code.Kind, message)), PawlJson.Readable.ErrorJson));
         else
             _error.WriteLine($"pawl: {Visible.Line(message)}");
     }

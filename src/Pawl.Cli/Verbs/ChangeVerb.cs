@@ -22,7 +22,7 @@ internal abstract class ChangeVerb : Verb
         await using var store = call.OpenStore();
         var after = await AppendAsync(call.Log(store), call.Get(Build), Existing, cancellationToken).ConfigureAwait(false);
         if (call.WantsJson)
-            await call.Terminal.WriteJsonAsync(BuildDocument.Of(after), PawlJson.Default.BuildDocument, cancellationToken).ConfigureAwait(false);
+            await call.Terminal.WriteJsonAsync(BuildDocument.Of(after), PawlJson.Readable.BuildDocument, cancellationToken).ConfigureAwait(false);
         else
             await call.Out.WriteLineAsync(Say(after)).ConfigureAwait(false);
         return ExitCode.Done;

@@ -31,7 +31,7 @@ internal sealed class CheckVerb : Verb
             var lease = code == ExitCode.Held ? BuildDocument.Of(build).Lease : null;
             var state = code == ExitCode.BuildFailed ? build.Current.Value : (int?)null;
             var answer = new CheckJson(build.Id.Value, result, code.Number, state, lease);
-            await call.Terminal.WriteJsonAsync(answer, PawlJson.Default.CheckJson, cancellationToken).ConfigureAwait(false);
+            await call.Terminal.WriteJsonAsync(answer, PawlJson.Readable.CheckJson, cancellationToken).ConfigureAwait(false);
         }
         else
         {

@@ -17,7 +17,7 @@ internal abstract class FleetVerb(string name, string summary) : Verb(name, summ
         if (call.WantsJson)
         {
             var shapes = builds.Select(SummaryJson.Of);
-            await call.Terminal.WriteJsonAsync(shapes, PawlJson.Default.IAsyncEnumerableSummaryJson, cancellationToken).ConfigureAwait(false);
+            await call.Terminal.WriteJsonAsync(shapes, PawlJson.Readable.IAsyncEnumerableSummaryJson, cancellationToken).ConfigureAwait(false);
         }
         else
         {

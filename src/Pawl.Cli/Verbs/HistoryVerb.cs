@@ -29,7 +29,7 @@ internal sealed class HistoryVerb : Verb
         var rows = Newest(store.ReadRowsAsync(build.Id, cancellationToken), call.Get(_limit));
         if (call.WantsJson)
         {
-            await call.Terminal.WriteJsonAsync(rows, PawlJson.Default.IAsyncEnumerableHistoryRow, cancellationToken).ConfigureAwait(false);
+            await call.Terminal.WriteJsonAsync(rows, PawlJson.Readable.IAsyncEnumerableHistoryRow, cancellationToken).ConfigureAwait(false);
             return ExitCode.Done;
         }
 

@@ -33,7 +33,7 @@ internal sealed class InitVerb : Verb
             .ChangeAsync(call.Get(_build), change => change.Create(provider, imageType, StandardStates.Plan, PipelineReference.None), cancellationToken)
             .ConfigureAwait(false);
         if (call.WantsJson)
-            await call.Terminal.WriteJsonAsync(BuildDocument.Of(after), PawlJson.Default.BuildDocument, cancellationToken).ConfigureAwait(false);
+            await call.Terminal.WriteJsonAsync(BuildDocument.Of(after), PawlJson.Readable.BuildDocument, cancellationToken).ConfigureAwait(false);
         else
             await call.Out.WriteLineAsync(BuildText.Line(after)).ConfigureAwait(false);
         return ExitCode.Done;

@@ -24,7 +24,7 @@ internal sealed class StatusVerb : Verb
         if (call.WantsJson)
         {
             var json = BuildDocument.Of(build) with { StateHistory = store.ReadRowsAsync(build.Id, cancellationToken) };
-            await call.Terminal.WriteJsonAsync(json, PawlJson.Default.BuildDocument, cancellationToken).ConfigureAwait(false);
+            await call.Terminal.WriteJsonAsync(json, PawlJson.Readable.BuildDocument, cancellationToken).ConfigureAwait(false);
         }
         else
         {

@@ -23,7 +23,7 @@ internal sealed class MetaGetVerb : LookVerb
         if (!build.Metadata.TryGetValue(key, out var value))
             throw new TransitionRefusedException($"build {build.Id} has no metadata {Ask.Shorten(key)}; `pawl meta list {build.Id}` shows what it has");
         if (call.WantsJson)
-            await call.Terminal.WriteJsonAsync(new MetadataJson(build.Id.Value, key, value), PawlJson.Default.MetadataJson, cancellationToken).ConfigureAwait(false);
+            await call.Terminal.WriteJsonAsync(new MetadataJson(build.Id.Value, key, value), PawlJson.Readable.MetadataJson, cancellationToken).ConfigureAwait(false);
         else
             await call.Out.WriteLineAsync(call.Terminal.Raw(value)).ConfigureAwait(false);
         return ExitCode.Done;

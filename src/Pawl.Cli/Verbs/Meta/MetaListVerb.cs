@@ -13,7 +13,7 @@ internal sealed class MetaListVerb() : LookVerb("list", "Show all metadata of a 
     {
         if (call.WantsJson)
         {
-            var shape = PawlJson.Default.IReadOnlyDictionaryStringString;
+            var shape = PawlJson.Readable.IReadOnlyDictionaryStringString;
             await call.Terminal.WriteJsonAsync(build.Metadata, shape, cancellationToken).ConfigureAwait(false);
             return ExitCode.Done;
         }

@@ -12,7 +12,7 @@ internal sealed class TokenGetVerb() : LookVerb("get", "Print a build's resume t
     protected override async ValueTask<ExitCode> ShowAsync(BuildState build, Invocation call, IBuildStore store, CancellationToken cancellationToken)
     {
         if (call.WantsJson)
-            await call.Terminal.WriteJsonAsync(new TokenJson(build.Id.Value, build.ResumeToken), PawlJson.Default.TokenJson, cancellationToken).ConfigureAwait(false);
+            await call.Terminal.WriteJsonAsync(new TokenJson(build.Id.Value, build.ResumeToken), PawlJson.Readable.TokenJson, cancellationToken).ConfigureAwait(false);
         else if (build.ResumeToken.Length > 0)
             await call.Out.WriteLineAsync(call.Terminal.Raw(build.ResumeToken)).ConfigureAwait(false);
         return ExitCode.Done;
