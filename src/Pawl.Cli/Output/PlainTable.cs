@@ -5,25 +5,14 @@ namespace Pawl.Cli.Output;
 /// <summary>A table without lines: aligned columns for eyes and for grep.</summary>
 internal static class PlainTable
 {
-    private const int WideEnough = 10_000;
-
     public static void Write(Terminal terminal, IReadOnlyList<string> heads, IEnumerable<IReadOnlyList<string>> rows)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = terminal.HasColours ? AnsiSupport.Yes : AnsiSupport.No,
-            ColorSystem = terminal.HasColours ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(terminal.Out),
-        });
-        if (!terminal.IsInteractive)
-            console.Profile.Width = WideEnough;
         var table = new Table { Border = TableBorder.None, ShowHeaders = true, Expand = false };
         foreach (var head in heads)
             table.AddColumn(new TableColumn(new Text(head, new Style(decoration: Decoration.Bold))).PadRight(2).PadLeft(0));
         foreach (var row in rows)
             table.AddRow(row.Select(cell => new Text(Visible.Line(cell), StyleOf(cell))));
-        console.Write(table);
+        SpectreConsole.Of(terminal).Write(table);
     }
 
     private static Style StyleOf(string cell) => cell switch

@@ -22,10 +22,11 @@ internal sealed class Terminal : IDisposable
     /// <summary>True when standard output is a terminal that people look at.</summary>
     public bool IsInteractive { get; } = !Console.IsOutputRedirected;
 
-    /// <summary>True when colours are wanted: a terminal, no NO_COLOR (https://no-color.org), not a dumb one.</summary>
-    public bool HasColours => IsInteractive
-        && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
-        && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
+    /// <summary>True when the terminal only shows text, and nothing moves or has colours.</summary>
+    public bool IsDumb { get; } = Environment.GetEnvironmentVariable("TERM") is null or "" or "dumb";
+
+    /// <summary>True when colours are wanted: a terminal that has them, and no NO_COLOR (https://no-color.org).</summary>
+    public bool HasColours => IsInteractive && !IsDumb && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 
     public static Terminal Open(string[] args) =>
         new(args.TakeWhile(a => a != "--").Contains("--json") ? OutputFormat.Json : OutputFormat.Text);
@@ -40,6 +41,9 @@ internal sealed class Terminal : IDisposable
         else
             _error.WriteLine($"pawl: {Visible.Line(message)}");
     }
+
+    /// <summary>A word to people on standard error that no program reads.</summary>
+    public void Note(string text) => _error.WriteLine(Visible.Line(text));
 
     /// <summary>What a developer asked for with PAWL_DEBUG.</summary>
     public void WriteDebug(string details) => _error.WriteLine(Visible.Text(details));

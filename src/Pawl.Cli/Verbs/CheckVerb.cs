@@ -24,7 +24,7 @@ internal sealed class CheckVerb : Verb
     {
         await using var store = call.OpenStore();
         var stored = await store.LoadAsync(call.Get(_build), cancellationToken).ConfigureAwait(false);
-        var build = call.Log(store).Shown(stored);
+        var build = call.Log(store).Begin(stored).After;
         var (code, result) = Answer(build, call);
         if (call.WantsJson)
         {

@@ -26,7 +26,7 @@ internal abstract class FleetVerb(string name, string summary) : Verb(name, summ
             if (rows.Count > 0)
                 PlainTable.Write(call.Terminal, Heads, rows);
             else
-                await call.Out.WriteLineAsync($"no such builds in {store.Location}").ConfigureAwait(false);
+                call.Terminal.Note($"no such builds in {store.Location}");
         }
 
         return ExitCode.Done;

@@ -46,10 +46,11 @@ internal sealed class HistoryVerb : Verb
         var name = StateCode.TryFrom((int)Math.Clamp(row.State, -1, 101), out var code) ? plan.NameOf(code) : "";
         var status = terminal.Paint(ColourOf(row.Status), $"{Visible.Line(row.Status),-12}");
         var start = $"{TimeText.Absolute(row.Timestamp)}  {row.State,3}  {status}  {Visible.Line(name)}";
-        terminal.Out.WriteLine(row.ErrorMessage.Length == 0 ? start : $"{start}: {Visible.Line(LastLine(row.ErrorMessage))}");
+        terminal.Out.WriteLine(row.ErrorMessage.Length == 0 ? start : $"{start}: {Visible.Line(Short(row.ErrorMessage))}");
     }
 
-    private static string LastLine(string text) => text.TrimEnd().Split('\n')[^1];
+    // How it ended stands first, what it said last stands last.
+    private static string Short(string text) => text.TrimEnd().Split('\n') is [var first, .., var last] ? $"{first} ... {last}" : text;
 
     private static Colour ColourOf(string status) => status switch
     {

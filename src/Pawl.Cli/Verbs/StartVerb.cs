@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Pawl.Builds;
+using Pawl.Cli.Output;
 
 namespace Pawl.Cli.Verbs;
 
@@ -28,4 +29,7 @@ internal sealed class StartVerb : ChangeVerb
             throw new UsageException("--lease: a lease lasts a second or more");
         return new(change => change.Claim(lease, call.IsKnownDead).Start(state ?? change.After.Current));
     }
+
+    protected override string Say(BuildState after) =>
+        $"build {after.Id}: attempt {after.Attempt?.Number} at state {BuildText.State(after)} begins; the build is yours until {TimeText.Absolute(after.Lease!.Until)}";
 }

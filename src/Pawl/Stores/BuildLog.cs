@@ -21,11 +21,8 @@ public sealed class BuildLog(IBuildStore store, TimeProvider time, Worker worker
     public async ValueTask<BuildState> LoadAsync(BuildId id, CancellationToken cancellationToken)
     {
         var stored = await store.LoadAsync(id, cancellationToken).ConfigureAwait(false);
-        return Shown(stored) is { Exists: true } state ? state : throw new NoSuchBuildException(id, store.Location);
+        return Begin(stored).After is { Exists: true } state ? state : throw new NoSuchBuildException(id, store.Location);
     }
-
-    /// <summary>A stored build with what another program changed, as the next change will take it over.</summary>
-    public BuildState Shown(StoredBuild stored) => Begin(stored).After;
 
     /// <summary>Makes one change to a build as it stands now. <paramref name="decide"/> gets the change to add its events to.</summary>
     /// <returns>The state after it.</returns>
