@@ -7,7 +7,7 @@ namespace Pawl.Running.Processes;
 internal static unsafe partial class Libc
 {
     internal const int SigInt = 2, SigKill = 9, SigTerm = 15, SigCont = 18, SigHup = 1, SigQuit = 3, SigPipe = 13, SigChld = 17;
-    internal const int ErrorInterrupted = 4, ErrorAgain = 11, ErrorNoChild = 10;
+    internal const int ErrorNoProcess = 3, ErrorInterrupted = 4, ErrorNoChild = 10;
     internal const int ReadOnly = 0, CloseOnExec = 0x80000, NonBlocking = 0x800;
     internal const int WaitNoHang = 1, WaitAll = 0x40000000;
     internal const short PollIn = 1, PollHangUp = 16;
@@ -59,7 +59,7 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "signal")]
     internal static partial nint Signal(int signal, nint action);
 
-    [LibraryImport(Name, EntryPoint = "kill")]
+    [LibraryImport(Name, EntryPoint = "kill", SetLastError = true)]
     internal static partial int Kill(int pid, int signal);
 
     [LibraryImport(Name, EntryPoint = "waitpid", SetLastError = true)]
