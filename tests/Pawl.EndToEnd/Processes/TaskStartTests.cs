@@ -101,6 +101,18 @@ public sealed class TaskStartTests : TaskFixture
     }
 
     [Fact]
+    public async Task A_task_may_open_as_many_files_as_its_runner_was_allowed_to()
+    {
+        using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("/bin/sh")
+        {
+            ArgumentList = { "-c", $"ulimit -Sn 321; '{Programs.TaskRunner}' '{Programs.Pawl}' 0 'ulimit -Sn'; exit" },
+            RedirectStandardOutput = true,
+        })!;
+        Assert.Equal("321", await shell.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+        await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task A_task_has_a_session_without_the_terminal_of_its_runner()
     {
         var (_, lines) = await Run(Shell("cut -d' ' -f6 /proc/$$/stat; cut -d' ' -f6 /proc/$PPID/stat; echo $PPID"));

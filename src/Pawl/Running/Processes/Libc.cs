@@ -110,6 +110,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "poll", SetLastError = true)]
     internal static partial int Poll(PollEntry* entries, nuint count, int milliseconds);
 
+    [LibraryImport(Name, EntryPoint = "prlimit64")]
+    internal static partial int ProcessLimit(int pid, int resource, ulong* wanted, ulong* had);
+
     /// <summary>A descriptor that becomes readable when the process ends; -1 before Linux 5.3.</summary>
     internal static int OpenProcess(int pid) => (int)SystemCall(PidfdOpenCall, pid, 0, 0);
 

@@ -24,6 +24,7 @@ internal static unsafe class TaskExecutor
         Libc.CloseOnExecFrom(ReportDescriptor);
         _ = Libc.Duplicate(Libc.Open("/dev/null", Libc.ReadOnly | Libc.CloseOnExec), 0);
         ResetSignals();
+        OpenFileLimit.Set(frame.OpenFiles);
         fixed (byte* bytes = frame.Bytes)
             Execute(frame, bytes);
         return NotExecuted;
