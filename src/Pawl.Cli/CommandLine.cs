@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Pawl.Cli.Completion;
 using Pawl.Cli.Output;
 using Pawl.Cli.Verbs;
 
@@ -15,6 +16,10 @@ internal static class CommandLine
 
     public static async Task<ExitCode> RunAsync(string[] args, Terminal terminal)
     {
+        if (args is ["help", var word, ..] && VerbTable.Find(word) is not null)
+            args = [word, .. args[2..], "--help"];
+        if (args is [Completer.Verb, .. var words])
+            return await Completer.RunAsync(words, terminal, CancellationToken.None).ConfigureAwait(false);
         var parsed = Parse(args);
         if (parsed.GetResult(GlobalOptions.Help) is { Implicit: false } || args.Length == 0)
             return Help.OfCommand(parsed, terminal);
@@ -25,9 +30,6 @@ internal static class CommandLine
     }
 
     /// <summary>Parses against the one verb that the first argument names, or against all of them.</summary>
-    public static ParseResult Parse(string[] args)
-    {
-        var root = args.Length > 0 && VerbTable.Find(args[0]) is { } verb ? Root.With([verb]) : Root.With(VerbTable.All());
-        return root.Parse(args, Parser);
-    }
+    public static ParseResult Parse(string[] args) =>
+        (args.Length > 0 && VerbTable.Find(args[0]) is { } verb ? Root.With([verb]) : Root.With(VerbTable.All())).Parse(args, Parser);
 }

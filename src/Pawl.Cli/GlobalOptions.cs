@@ -1,17 +1,18 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Pawl.Cli.Completion;
 
 namespace Pawl.Cli;
 
 /// <summary>The options that every verb takes.</summary>
 internal static class GlobalOptions
 {
-    public static Option<string?> Store { get; } = new("--store")
+    public static Option<string?> Store { get; } = new Option<string?>("--store")
     {
         Description = "Where builds live: a folder or sqlite:///FOLDER. Default: $PAWL_STORE, else /var/lib/state-builds when that is writable, else the XDG state folder.",
         HelpName = "URL|DIR",
         Recursive = true,
-    };
+    }.Completing(Candidates.AllFiles);
 
     public static Option<bool> Json { get; } = new("--json")
     {

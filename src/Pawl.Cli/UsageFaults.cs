@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Pawl.Cli.Output;
 using Pawl.Cli.Verbs;
 
@@ -12,6 +13,8 @@ internal static class UsageFaults
     public static Verb Check(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
+        if (parsed.Tokens is [{ Type: TokenType.Argument, Value: var first }, ..])
+            throw UnknownVerb(parsed.RootCommandResult.Command, first);
         if (command is not Verb verb)
             throw parsed.UnmatchedTokens is [var word, ..] ? UnknownVerb(command, word) : NoVerb(command);
         if (parsed.Errors.Count == 0)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Pawl.Builds;
+using Pawl.Cli.Completion;
 using Pawl.Cli.Output;
 
 namespace Pawl.Cli.Verbs;
@@ -9,13 +10,13 @@ namespace Pawl.Cli.Verbs;
 /// <summary>The arguments and options that several verbs have, each parsed once, here.</summary>
 internal static class Ask
 {
-    public static Argument<BuildId> BuildId() => new("ID")
+    public static Argument<BuildId> BuildId() => new Argument<BuildId>("ID")
     {
         Description = $"The build: {Builds.BuildId.Rule}.",
         CustomParser = result => Builds.BuildId.TryParse(Text(result), out var id)
             ? id
             : Refuse<BuildId>(result, $"'{Shown(result)}' is not a build id: it must be {Builds.BuildId.Rule}"),
-    };
+    }.Completing(Candidates.BuildIds);
 
     /// <summary>A state; null for the current one.</summary>
     public static Argument<StateCode?> State() => new("STATE")

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Pawl.Builds;
+using Pawl.Cli.Completion;
 
 namespace Pawl.Cli.Verbs;
 
@@ -8,11 +9,11 @@ internal sealed class FailVerb : ChangeVerb
 {
     private readonly Argument<StateCode?> _state = Ask.State();
     private readonly Option<string?> _error = new("--error") { Description = "What went wrong.", HelpName = "TEXT" };
-    private readonly Option<string?> _errorFile = new("--error-file")
+    private readonly Option<string?> _errorFile = new Option<string?>("--error-file")
     {
         Description = "A file whose last lines say what went wrong; - reads standard input.",
         HelpName = "FILE|-",
-    };
+    }.Completing(Candidates.AllFiles);
 
     private readonly Option<FailureCategory?> _category = new("--category")
     {
@@ -33,6 +34,7 @@ internal sealed class FailVerb : ChangeVerb
         Add(_error);
         Add(_errorFile);
         Add(_category);
+        _category.CompletionSources.Clear();
         _category.CompletionSources.Add("transient", "persistent");
     }
 

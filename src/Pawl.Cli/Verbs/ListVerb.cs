@@ -25,6 +25,7 @@ internal sealed class ListVerb : FleetVerb
     public ListVerb()
         : base("list", "List builds, the one changed last first.")
     {
+        _status.CompletionSources.Clear();
         _status.CompletionSources.Add("running", "failed", "completed");
         Add(_status);
         Add(_provider);

@@ -22,6 +22,8 @@ internal static class VerbTable
         ("meta", () => new VerbGroup("meta", "Get and set a build's metadata.", new MetaGetVerb(), new MetaSetVerb(), new MetaListVerb())),
         ("token", () => new VerbGroup("token", "Get and set a build's resume token.", new TokenGetVerb(), new TokenSetVerb())),
         ("check", () => new CheckVerb()),
+        ("completion", () => new CompletionVerb()),
+        ("help", () => new HelpVerb()),
     ];
 
     /// <summary>The verb of this name; null for an unknown one.</summary>
