@@ -15,11 +15,11 @@ public sealed record PathTemplate
     /// <summary>The path as the pipeline has it.</summary>
     public string Text { get; }
 
-    /// <summary>Reads a path; the fault says what is wrong, and after a semicolon what to do.</summary>
-    public static bool TryParse(string text, [NotNullWhen(true)] out PathTemplate? template, [NotNullWhen(false)] out string? fault)
+    /// <summary>Reads a path.</summary>
+    public static bool TryParse(string text, [NotNullWhen(true)] out PathTemplate? template, out Complaint complaint)
     {
-        fault = FaultOf(text);
-        template = fault is null ? new PathTemplate(text) : null;
+        complaint = ComplaintOf(text);
+        template = complaint == default ? new PathTemplate(text) : null;
         return template is not null;
     }
 
@@ -64,21 +64,21 @@ public sealed record PathTemplate
         return (text[(at + 2)..close], close + 1);
     }
 
-    private static string? FaultOf(string text)
+    private static Complaint ComplaintOf(string text)
     {
         if (text.Length == 0)
-            return "the path is empty; write where it is, `.` for the pipeline's own folder";
+            return new("the path is empty", "write where it is, `.` for the pipeline's own folder");
         if (text.Any(char.IsControl))
-            return "the path has a control character in it; write it on one line";
+            return new("the path has a control character in it", "write it on one line");
         for (var at = text.IndexOf('$'); at >= 0; at = text.IndexOf('$', at + 1))
         {
-            var close = text.IndexOf('}', at);
-            if (at + 1 < text.Length && text[at + 1] == '{' && (close < 0 || !EnvironmentName.IsValid(text[(at + 2)..close])))
-                return "the path has `${` without a variable's name and `}` after it; write `${BUILD_ID}`";
-            if (at + 1 < text.Length && EnvironmentName.IsValid(text[(at + 1)..(at + 2)]))
-                return "the path has a variable without braces; write `${BUILD_ID}`";
+            var after = text.AsSpan(at + 1);
+            if (after.StartsWith("{") && !(after.IndexOf('}') is > 0 and var close && EnvironmentName.IsValid(after[1..close].ToString())))
+                return new("the path has `${` without a variable's name and `}` after it", "write `${BUILD_ID}`");
+            if (!after.IsEmpty && EnvironmentName.IsValid(after[..1].ToString()))
+                return new("the path has a variable without braces", "write `${BUILD_ID}`");
         }
 
-        return null;
+        return default;
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Pawl.Pipelines;
 using Pawl.Running;
 
 namespace Pawl.Retrying;
@@ -13,6 +14,8 @@ public abstract record FailureRule
     /// <summary>A shell reports a command of its own that a signal killed as this plus the signal's number.</summary>
     private const int ShellSignalBase = 128;
 
+    private const int MaxExitCode = 255;
+
     private FailureRule(string text) => Text = text;
 
     /// <summary>The rule as the pipeline has it.</summary>
@@ -23,39 +26,44 @@ public abstract record FailureRule
     /// <param name="lines">The last lines of its output.</param>
     public abstract bool Matches(TaskEnd end, IReadOnlyList<string> lines);
 
+    /// <inheritdoc/>
+    public sealed override string ToString() => Text;
+
     /// <summary>Reads a rule.</summary>
     /// <param name="text">One of <see cref="Forms"/>.</param>
     /// <param name="rule">The rule.</param>
-    /// <param name="fault">What is wrong with the text, and after a semicolon what to do.</param>
-    public static bool TryParse(string text, [NotNullWhen(true)] out FailureRule? rule, [NotNullWhen(false)] out string? fault)
+    /// <param name="complaint">What is wrong with the text.</param>
+    public static bool TryParse(string text, [NotNullWhen(true)] out FailureRule? rule, out Complaint complaint)
     {
-        (rule, fault) = text switch
+        (rule, complaint) = text switch
         {
-            "timeout" => (new Timeout(), null),
+            "timeout" => (new Timeout(), default),
             _ when text.StartsWith("exit ", StringComparison.Ordinal) => ReadExit(text),
             _ when text.StartsWith("signal ", StringComparison.Ordinal) => ReadSignal(text),
             _ when text.StartsWith('/') => ReadPattern(text),
-            _ => ((FailureRule?)null, $"`{text}` is no rule; write {Forms}"),
+            _ => ((FailureRule?)null, new Complaint($"`{text}` is no rule", $"write {Forms}")),
         };
         return rule is not null;
     }
 
-    private static (FailureRule? Rule, string? Fault) ReadExit(string text) =>
-        int.TryParse(text.AsSpan("exit ".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var code) && code is >= 1 and <= 255
-            ? (new Exit(code), null)
-            : (null, $"`{text}` names no exit code of a failure; write `exit` and a number from 1 to 255");
+    private static (FailureRule? Rule, Complaint Complaint) ReadExit(string text) =>
+        text["exit ".Length..] is [>= '1' and <= '9', ..] digits
+        && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var code)
+        && code <= MaxExitCode
+            ? (new Exit(code), default)
+            : (null, new Complaint($"`{text}` names no exit code of a failure", "write `exit` and a number from 1 to 255"));
 
-    private static (FailureRule? Rule, string? Fault) ReadSignal(string text) =>
+    private static (FailureRule? Rule, Complaint Complaint) ReadSignal(string text) =>
         SignalName.TryParse(text["signal ".Length..], out var number)
-            ? (new Signal(text, number), null)
-            : (null, $"`{text}` names no signal; write `signal` and a number from 1 to 64 or a name such as TERM, KILL, SEGV");
+            ? (new Signal(text, number), default)
+            : (null, new Complaint($"`{text}` names no signal", "write `signal` and a number from 1 to 64 or a name such as TERM, KILL, SEGV"));
 
-    private static (FailureRule? Rule, string? Fault) ReadPattern(string text) =>
-        text.Length < 3 || text[^1] != '/'
-            ? (null, $"`{text}` is no regular expression between slashes; write it as `/…/`, with (?i) in front to ignore case")
-            : OutputPattern.TryParse(text[1..^1], out var pattern, out var fault)
-                ? (new Pattern(text, pattern), null)
-                : (null, fault);
+    private static (FailureRule? Rule, Complaint Complaint) ReadPattern(string text)
+    {
+        if (text.Length < 3 || text[^1] != '/')
+            return (null, new Complaint($"`{text}` is no regular expression between slashes", "write it as `/.../`, with (?i) in front to ignore case"));
+        return OutputPattern.TryParse(text[1..^1], out var pattern, out var complaint) ? (new Pattern(text, pattern), default) : (null, complaint);
+    }
 
     /// <summary>The task's exit code is this one.</summary>
     public sealed record Exit(int Code) : FailureRule($"exit {Code}")

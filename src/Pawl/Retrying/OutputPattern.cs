@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
+using Pawl.Pipelines;
 
 namespace Pawl.Retrying;
 
@@ -16,13 +17,13 @@ internal sealed class OutputPattern
 
     private OutputPattern(Regex regex) => _regex = regex;
 
-    /// <summary>Compiles a pattern; the fault says what is wrong, and after a semicolon what to do.</summary>
-    public static bool TryParse(string text, [NotNullWhen(true)] out OutputPattern? pattern, [NotNullWhen(false)] out string? fault)
+    /// <summary>Compiles a pattern.</summary>
+    public static bool TryParse(string text, [NotNullWhen(true)] out OutputPattern? pattern, out Complaint complaint)
     {
-        (pattern, fault) = (null, null);
+        (pattern, complaint) = (null, default);
         if (text.Length > MaxPattern)
         {
-            fault = $"the regular expression has {text.Length} characters; shorten it to {MaxPattern}, or split it into several rules";
+            complaint = new($"the regular expression has {text.Length} characters", $"shorten it to {MaxPattern}, or split it into several rules");
             return false;
         }
 
@@ -32,11 +33,15 @@ internal sealed class OutputPattern
         }
         catch (RegexParseException e)
         {
-            fault = $"`/{text}/` is no regular expression: {Reason(e.Error)} at its character {e.Offset}; mend it, or put \\ before a character that is meant as such";
+            complaint = new(
+                $"`/{text}/` is no regular expression: {Reason(e.Error)} at its character {e.Offset}",
+                "mend it, or put \\ before a character that is meant as such");
         }
         catch (NotSupportedException)
         {
-            fault = $"`/{text}/` looks around, refers back or repeats too much, which can take forever; say it with plain groups, alternatives and repeats";
+            complaint = new(
+                $"`/{text}/` looks around, refers back or repeats too much, which can take forever",
+                "say it with plain groups, alternatives and repeats");
         }
 
         return pattern is not null;

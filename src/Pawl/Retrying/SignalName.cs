@@ -20,7 +20,7 @@ internal static class SignalName
     public static bool TryParse(string text, out int number)
     {
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number))
-            return number is >= 1 and <= Highest;
+            return number <= Highest && text[0] != '0';
         var name = text.StartsWith("SIG", StringComparison.Ordinal) ? text["SIG".Length..] : text;
         return Numbers.TryGetValue(name, out number);
     }
