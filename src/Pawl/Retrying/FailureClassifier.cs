@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Pawl.Builds;
+using Pawl.Retrying.Rules;
 using Pawl.Running;
 
 namespace Pawl.Retrying;
@@ -24,8 +25,12 @@ public sealed class FailureClassifier(ImmutableArray<FailureRule> transient, Imm
             return new(FailureCategory.Persistent, own.Text);
         if (transient.FirstOrDefault(rule => rule.Matches(end, lines)) is { } mine)
             return new(FailureCategory.Transient, mine.Text);
-        return new(FailureCategory.Transient, Unrecognised);
+        return BuiltInRules.Classify(end, lines);
     }
+
+    /// <summary>Classifies a failure by the built-in rules when only the error's text is known, as of a task that ran elsewhere.</summary>
+    /// <param name="lines">The lines of the text.</param>
+    public static Classification ClassifyText(IReadOnlyList<string> lines) => BuiltInRules.ByWords(lines);
 }
 
 /// <summary>What a failure is, and why.</summary>
