@@ -6,17 +6,34 @@ public sealed class Redactor
     /// <summary>What stands where a secret stood.</summary>
     public const string Marker = "[redacted]";
 
-    private readonly string[] _literals;
-
-    private Redactor(IEnumerable<string> literals) => _literals = [.. literals.Where(value => value.Length >= 4)];
+    private Redactor(IEnumerable<string> literalValues) => Literals = new LiteralSet([.. literalValues]);
 
     /// <summary>Knows the shapes of secrets, and no value.</summary>
     public static Redactor Standard { get; } = new([]);
 
-    /// <summary>Knows the shapes of secrets, and these values, which must appear nowhere: in no line of theirs, nor in base64 or
-    /// URL-encoded. Values of one to three characters are taken out only where they stand as a whole word.</summary>
+    /// <summary>The values that must appear nowhere.</summary>
+    internal LiteralSet Literals { get; }
+
+    /// <summary>The shapes of secrets.</summary>
+    internal RuleScanner Rules { get; } = RuleScanner.Standard;
+
+    /// <summary>Knows the shapes of secrets, and these values, which must appear nowhere: not as they are, no line of theirs that has
+    /// four characters or more, not in base64 (alone or within something longer), URL-encoded, escaped for JSON or wrapped over lines;
+    /// at most the first half of a value is seen where a line ends within it. Values of one to three characters are taken out only
+    /// where they stand as a whole word, as they are: everywhere else they would say nothing and make the text unreadable. White space
+    /// around a value doesn't count, and an empty value is none.</summary>
     public static Redactor For(IEnumerable<string> literalValues) => new(literalValues);
 
-    /// <summary>The text with <see cref="Marker"/> in place of each secret; names of keys and users stay.</summary>
-    public string Redact(string text) => _literals.Aggregate(text, (now, value) => now.Replace(value, Marker, StringComparison.Ordinal));
+    /// <summary>The text with <see cref="Marker"/> in place of each secret; names of keys and users stay. Redacting twice changes
+    /// nothing more.</summary>
+    public string Redact(string text)
+    {
+        var lines = new LineRedactor(this);
+        if (!text.Contains('\n'))
+            return lines.Redact(text);
+        var parts = text.Split('\n');
+        for (var i = 0; i < parts.Length; i++)
+            parts[i] = parts[i].EndsWith('\r') ? lines.Redact(parts[i][..^1]) + '\r' : lines.Redact(parts[i]);
+        return string.Join('\n', parts);
+    }
 }
