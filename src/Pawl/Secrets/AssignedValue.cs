@@ -15,6 +15,8 @@ internal enum ValueExtent
 /// <summary>Finds where a value begins and ends.</summary>
 internal static class AssignedValue
 {
+    private const int LongestTemplate = 256;
+
     private static readonly SearchValues<char> ClosingCharacters = SearchValues.Create(",;&)}]|<>");
 
     /// <summary>The value that stands here, without its quotes; nothing if there is none or only a placeholder.</summary>
@@ -23,13 +25,11 @@ internal static class AssignedValue
         var start = at;
         while (start < line.Length && line[start] is ' ' or '\t')
             start++;
-        if (start == line.Length || IsStructure(line, start) || line.AsSpan(start).StartsWith("//"))
+        if (start == line.Length || IsStructure(line, start) || IsTemplate(line, start) || line.AsSpan(start).StartsWith("//"))
             return Stretch.None;
-        var value = Quoted(line, start);
-        if (value.IsEmpty && start > at && extent == ValueExtent.SpacedLine)
-            value = new Stretch(start, EndOfLine(line, start));
-        else if (value.IsEmpty)
-            value = new Stretch(start, EndOfWord(line, start));
+        var value = IsQuote(line[start]) || IsEscapedQuote(line, start) ? Quoted(line, start)
+            : start > at && extent == ValueExtent.SpacedLine ? new Stretch(start, EndOfLine(line, start))
+            : new Stretch(start, EndOfWord(line, start));
         return Placeholder.Is(line.AsSpan(value.Start, value.End - value.Start)) ? Stretch.None : value;
     }
 
@@ -41,14 +41,26 @@ internal static class AssignedValue
         return at + 1 == line.Length || line[at + 1] is ' ' or '"' or '\'' or ']' or '}';
     }
 
+    // ${NAME}, $(command), {{ name }}, <name>: what will stand there isn't here.
+    private static bool IsTemplate(string line, int at)
+    {
+        var text = line.AsSpan(at, Math.Min(line.Length - at, LongestTemplate));
+        var close = text switch
+        {
+            ['$', '{', ..] => "}",
+            ['$', '(', ..] => ")",
+            ['{', '{', ..] => "}}",
+            ['<', ..] => ">",
+            _ => "",
+        };
+        return close.Length > 0 && text.IndexOf(close, StringComparison.Ordinal) is var end and > 0 && EndsBefore(line, at + end + close.Length);
+    }
+
     private static Stretch Quoted(string line, int start)
     {
-        var escaped = line[start] == '\\' && start + 1 < line.Length && IsQuote(line[start + 1]);
-        var quote = line[escaped ? start + 1 : start];
-        if (!IsQuote(quote))
-            return Stretch.None;
+        var escaped = IsEscapedQuote(line, start);
         var from = escaped ? start + 2 : start + 1;
-        var end = escaped ? line.IndexOf(line.Substring(start, 2), from, StringComparison.Ordinal) : ClosingQuote(line, from, quote);
+        var end = escaped ? line.IndexOf(line.Substring(start, 2), from, StringComparison.Ordinal) : ClosingQuote(line, from, line[start]);
         if (end < 0)
             return new Stretch(from, line.Length);
         // 'ab'"cd" is one word in a shell, and '' is a quote in SQL: the word is hidden with its quotes.
@@ -74,7 +86,7 @@ internal static class AssignedValue
     private static int EndOfLine(string line, int start)
     {
         var comment = line.IndexOf(" #", start, StringComparison.Ordinal);
-        return start + line.AsSpan(start, (comment < 0 ? line.Length : comment) - start).TrimEnd().Length;
+        return start + line.AsSpan(start, (comment < 0 ? line.Length : comment) - start).TrimEnd().TrimEnd(',').Length;
     }
 
     private static int EndOfWord(string line, int start)
@@ -84,7 +96,7 @@ internal static class AssignedValue
         {
             if (line.AsSpan(i).StartsWith(Redactor.Marker))
                 i += Redactor.Marker.Length;
-            else if (line[i] == '\\' && i + 1 < line.Length && IsQuote(line[i + 1]))
+            else if (IsEscapedQuote(line, i))
                 break;
             else if (line[i] == '\\' && i + 1 < line.Length)
                 i += 2;
@@ -111,6 +123,8 @@ internal static class AssignedValue
             name++;
         return name > at && name < line.Length && line[name] == '=';
     }
+
+    private static bool IsEscapedQuote(string line, int at) => line[at] == '\\' && at + 1 < line.Length && IsQuote(line[at + 1]);
 
     private static bool IsQuote(char c) => c is '"' or '\'' or '`';
 }

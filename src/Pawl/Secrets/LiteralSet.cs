@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Pawl.Secrets;
 
 /// <summary>Finds literal values in a stream of lines, as if there were no line ends: an automaton (Aho and Corasick's) whose state
@@ -13,7 +11,7 @@ internal sealed class LiteralSet
     private const int TellingLength = 12;
 
     private readonly Automaton _automaton;
-    private readonly SearchValues<string> _beginnings;
+    private readonly TrigramFilter _beginnings;
     private readonly string[] _words;
 
     /// <summary>A set of these values.</summary>
@@ -21,7 +19,7 @@ internal sealed class LiteralSet
     {
         var forms = values.SelectMany(LiteralForms.Of).Distinct().ToArray();
         _automaton = new Automaton(forms);
-        _beginnings = SearchValues.Create([.. forms.Select(form => form[..LiteralForms.Shortest]).Distinct()], StringComparison.Ordinal);
+        _beginnings = new TrigramFilter(forms);
         _words = [.. values.Select(value => value.Trim()).Where(value => value.Length is > 0 and < LiteralForms.Shortest).Distinct()];
         IsEmpty = forms.Length == 0 && _words.Length == 0;
     }
@@ -52,7 +50,7 @@ internal sealed class LiteralSet
     }
 
     // What an earlier line began is followed to its end. From there on only places are looked at where a value begins; a value of which
-    // fewer characters than that are in this line begins in the last three.
+    // fewer characters than a trigram are in this line begins in the last two.
     private int ScanPiece(string line, Stretch piece, int state, Mask mask)
     {
         var at = piece.Start;
@@ -62,15 +60,15 @@ internal sealed class LiteralSet
             return state;
         at = piece.Start;
         state = Start;
-        for (var found = 0; (found = line.AsSpan(at, piece.End - at).IndexOfAny(_beginnings)) >= 0;)
+        for (var found = 0; (found = _beginnings.Find(line.AsSpan(0, piece.End), at)) >= 0;)
         {
-            at += found;
+            at = found;
             do
                 state = Take(line, piece, at++, state, mask);
             while (at < piece.End && state != Start);
         }
 
-        for (at = Math.Max(at, piece.End - LiteralForms.Shortest + 1); at < piece.End; at++)
+        for (at = Math.Max(at, piece.End - 2); at < piece.End; at++)
             state = Take(line, piece, at, state, mask);
         return state;
     }

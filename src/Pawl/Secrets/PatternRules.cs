@@ -12,7 +12,7 @@ internal sealed record PatternRule(string Name, string Why, ImmutableArray<strin
     : RedactionRule(Name, Why, Triggers)
 {
     /// <inheritdoc/>
-    public override int Hide(string line, Stretch trigger, Mask mask) => mask.Add(Secret.In(Pattern.Match(line, trigger.Start)));
+    public override int Hide(string line, Stretch trigger, Mask mask) => Secret.Hide(Pattern.Match(line, trigger.Start), mask);
 }
 
 /// <summary>Secrets that are known as such only by a word elsewhere in the line, such as the program that gets a password.</summary>
@@ -27,16 +27,23 @@ internal sealed record ContextRule(string Name, string Why, ImmutableArray<strin
     public override int Hide(string line, Stretch trigger, Mask mask)
     {
         for (var match = Pattern.Match(line); match.Success; match = match.NextMatch())
-            mask.Add(Secret.In(match));
+            Secret.Hide(match, mask);
         return line.Length;
     }
 }
 
 file static class Secret
 {
-    public static Stretch In(Match match)
+    // A group may stand at two places, and so have two captures.
+    public static int Hide(Match match, Mask mask)
     {
-        var secret = match.Groups["secret"];
-        return secret.Success && !Placeholder.Is(secret.ValueSpan) ? new Stretch(secret.Index, secret.Index + secret.Length) : Stretch.None;
+        var end = 0;
+        foreach (Capture secret in match.Groups["secret"].Captures)
+        {
+            if (!Placeholder.Is(secret.ValueSpan))
+                end = Math.Max(end, mask.Add(new Stretch(secret.Index, secret.Index + secret.Length)));
+        }
+
+        return end;
     }
 }

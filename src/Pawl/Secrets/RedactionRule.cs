@@ -5,7 +5,7 @@ namespace Pawl.Secrets;
 /// <summary>One shape of secrets. A line is shown to a rule only where one of its triggers stands, so a rule costs nothing elsewhere.</summary>
 /// <param name="Name">Its name in documentation and tests.</param>
 /// <param name="Why">What it finds, and why that is a secret.</param>
-/// <param name="Triggers">Texts (case ignored, three characters or more) of which one is in every such secret.</param>
+/// <param name="Triggers">Texts (ASCII, case ignored, two characters or more) of which one is in every such secret.</param>
 internal abstract record RedactionRule(string Name, string Why, ImmutableArray<string> Triggers)
 {
     /// <summary>Hides the secret at this trigger, if there is one. The work must stay linear in a hostile line: what is looked at

@@ -15,7 +15,7 @@ internal static partial class RedactionRules
     [GeneratedRegex(@"\G" + WordBorder.BeforePattern + @"(?<secret>eyJ(?>[A-Za-z0-9_-]{8,})\.(?>[A-Za-z0-9_-]{8,})(?>(?:\.[A-Za-z0-9_-]*){1,3}))")]
     private static partial Regex JwtPattern { get; }
 
-    [GeneratedRegex(@"\G(?<=(?<![A-Za-z0-9_~.-])(?<secret>[A-Za-z0-9_~.-]{3}))[78]Q~(?<secret>[A-Za-z0-9_~.-]{31,34})(?![A-Za-z0-9_~-])")]
+    [GeneratedRegex(@"\G(?<=(?<![A-Za-z0-9_~.-])(?<secret>[A-Za-z0-9_~.-]{3}))(?<secret>[78]Q~[A-Za-z0-9_~.-]{31,34})(?![A-Za-z0-9_~-])")]
     private static partial Regex AzureClientSecretPattern { get; }
 
     [GeneratedRegex(@"\G(?<=(?<![A-Za-z0-9+/=_-])(?<secret>[A-Za-z0-9+/]{86}))==(?![=A-Za-z0-9])")]
@@ -45,6 +45,9 @@ internal static partial class RedactionRules
 
     [GeneratedRegex(@"\G(?:hooks\.slack\.com/(?:services|workflows|triggers)|discord\.com/api/webhooks|webhook\.office\.com/webhookb2)/(?<secret>[A-Za-z0-9/_@-]{20,})", IgnoreCase)]
     private static partial Regex WebhookPattern { get; }
+
+    [GeneratedRegex("""\Gsharedaccesssignature["']?\s{0,8}[=:]\s{0,8}["']?(?<secret>[^\s"';,]+)""", IgnoreCase)]
+    private static partial Regex SharedAccessSignaturePattern { get; }
 
     [GeneratedRegex("""\G"auth"\s{0,8}:\s{0,8}"(?<secret>[A-Za-z0-9+/=]{8,})""", IgnoreCase)]
     private static partial Regex DockerAuthPattern { get; }

@@ -63,7 +63,6 @@ internal static partial class RedactionRules
         new AssignmentRule("joined-key", "The same in one word, as in Azure's connection strings.",
             ["apikey", "accesskey", "accountkey", "encryptionkey", "signingkey", "masterkey", "subscriptionkey"]),
         new AssignmentRule("private-key", "A private key by its name; also the path of its file.", ["private_key", "private-key", "privatekey"]) { Harmless = HarmlessValues.Path },
-        new AssignmentRule("shared-access-signature", "A signed right to use Azure storage.", ["sharedaccesssignature"]),
         new AssignmentRule("npm-auth", "User and password for a registry, in base64.", ["_auth"]),
     ];
 
@@ -76,6 +75,7 @@ internal static partial class RedactionRules
         new PatternRule("url-password", "User and password in a URL; the user stays.", ["://"], UrlPasswordPattern),
         new PatternRule("url-token", "A token in place of a user in a URL.", ["://"], UrlTokenPattern),
         new PatternRule("signature", "The signature of a shared access URL (Azure sig=, S3 and GCS X-...-Signature=) is the right to use it.", ["sig=", "signature="], SignaturePattern),
+        new PatternRule("shared-access-signature", "A signed right to use Azure storage, in a connection string.", ["sharedaccesssignature"], SharedAccessSignaturePattern),
         new PatternRule("webhook", "Who knows the URL may post.", ["hooks.slack.com/", "discord.com/api/webhooks/", "webhook.office.com/"], WebhookPattern),
         new PatternRule("docker-auth", "User and password for a registry, in base64.", ["\"auth\""], DockerAuthPattern),
         new PatternRule("openssl-pass", "Pass phrase on OpenSSL's command line.", ["pass:"], OpenSslPassPattern),

@@ -1,12 +1,11 @@
-using System.Buffers;
 using System.Collections.Immutable;
 
 namespace Pawl.Secrets;
 
-/// <summary>Applies rules to lines. One vectorised search over all triggers tells most lines to be free of secrets.</summary>
+/// <summary>Applies rules to lines. One search over all triggers tells most lines to be free of secrets.</summary>
 internal sealed class RuleScanner
 {
-    private readonly SearchValues<string> _triggers;
+    private readonly TrigramFilter _triggers;
     private readonly ImmutableArray<(string Trigger, RedactionRule Rule, int Index)>[] _byFirst;
     private readonly int _rules;
 
@@ -15,7 +14,7 @@ internal sealed class RuleScanner
     {
         var triggers = rules.SelectMany((rule, index) => rule.Triggers.Select(trigger => (Trigger: trigger, Rule: rule, Index: index))).ToArray();
         _rules = rules.Count;
-        _triggers = SearchValues.Create([.. triggers.Select(t => t.Trigger)], StringComparison.OrdinalIgnoreCase);
+        _triggers = new TrigramFilter(triggers.Select(t => t.Trigger));
         _byFirst = new ImmutableArray<(string, RedactionRule, int)>[128];
         for (var c = 0; c < _byFirst.Length; c++)
             _byFirst[c] = [.. triggers.Where(t => char.ToLowerInvariant(t.Trigger[0]) == char.ToLowerInvariant((char)c))];
@@ -27,18 +26,15 @@ internal sealed class RuleScanner
     /// <summary>Hides what the rules find.</summary>
     public void Scan(string line, Mask mask)
     {
-        var found = line.AsSpan().IndexOfAny(_triggers);
-        if (found < 0)
+        var at = _triggers.Find(line, 0);
+        if (at < 0)
             return;
         Span<int> done = stackalloc int[_rules];
         done.Clear();
-        for (var at = 0; found >= 0; found = line.AsSpan(at).IndexOfAny(_triggers))
+        for (; at >= 0; at = _triggers.Find(line, at + 1))
         {
-            at += found;
-            // Letters that only case folding makes ASCII (the Kelvin sign) begin no secret.
             if (line[at] < _byFirst.Length)
                 Ask(line, at, mask, done);
-            at++;
         }
     }
 
