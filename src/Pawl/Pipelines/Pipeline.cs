@@ -46,6 +46,9 @@ public sealed record Pipeline
     public Plan PlanFor(Label provider, Label imageType) =>
         new([.. States.Where(s => s.When.Holds(provider, imageType)).Select(s => new PlannedState(s.Code, s.Name))]);
 
+    /// <summary>True for a text that a pipeline can be called.</summary>
+    public static bool IsName(string text) => Label.TryParse(text, out _) && !text.Any(char.IsAsciiLetterUpper);
+
     /// <summary>The state with this code; null when the pipeline has none.</summary>
     public PipelineState? Find(StateCode code) => States.FirstOrDefault(s => s.Code == code);
 }

@@ -20,7 +20,7 @@ internal static class ValueParsers
     public static bool PipelineName(string text, out string value, out Complaint complaint)
     {
         value = text;
-        var valid = Label.TryParse(text, out _) && !text.Any(char.IsAsciiLetterUpper);
+        var valid = Pipeline.IsName(text);
         complaint = valid ? default : new($"`{text}` is no name for a pipeline", $"write {Pipeline.NameRule}");
         return valid;
     }
