@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Pawl.Builds;
 using Pawl.Cli.Output;
+using Pawl.Running;
+using Pawl.Secrets;
 using Pawl.Stores;
 
 namespace Pawl.Cli;
@@ -24,6 +26,9 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
     /// <summary>The value of an option; its type's default when it isn't given.</summary>
     public T? Get<T>(Option<T> option) => parsed.GetValue(option);
 
+    /// <summary>The folder of the store that was asked for.</summary>
+    public string StoreFolder => StoreOpener.Folder(parsed.GetValue(GlobalOptions.Store));
+
     /// <summary>Opens the store that was asked for. Nothing is created by that.</summary>
     public IBuildStore OpenStore() => StoreOpener.Open(parsed.GetValue(GlobalOptions.Store));
 
@@ -31,8 +36,8 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
     public BuildLog Log(IBuildStore store) => new(store, Time, ScriptWorker.Current);
 
     /// <summary>Tells whether a worker is known to be dead.</summary>
-    public Func<Worker, bool> IsKnownDead { get; } = _ => false;
+    public Func<Worker, bool> IsKnownDead { get; } = ProcessIdentityReader.IsKnownDead;
 
     /// <summary>Text without the secrets in it.</summary>
-    public static string Redact(string text) => text;
+    public static string Redact(string text) => Redactor.Standard.Redact(text);
 }

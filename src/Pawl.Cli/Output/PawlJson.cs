@@ -13,6 +13,7 @@ namespace Pawl.Cli.Output;
 [JsonSerializable(typeof(IReadOnlyList<ArtifactJson>))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
 [JsonSerializable(typeof(ErrorJson))]
+[JsonSerializable(typeof(ValidationJson))]
 [JsonSerializable(typeof(CheckJson))]
 [JsonSerializable(typeof(RetriesJson))]
 [JsonSerializable(typeof(MetadataJson))]

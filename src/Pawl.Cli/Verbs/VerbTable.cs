@@ -9,6 +9,10 @@ internal static class VerbTable
 {
     private static readonly (string Name, Func<Command> Make)[] Entries =
     [
+        ("run", () => new RunVerb()),
+        ("resume", () => new ResumeVerb()),
+        ("validate", () => new ValidateVerb()),
+        ("init-pipeline", () => new InitPipelineVerb()),
         ("init", () => new InitVerb()),
         ("start", () => new StartVerb()),
         ("succeed", () => new SucceedVerb()),

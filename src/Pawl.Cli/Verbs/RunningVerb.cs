@@ -1,0 +1,65 @@
+using System.Collections;
+using System.CommandLine;
+using Pawl.Builds;
+using Pawl.Cli.Screens;
+using Pawl.Pipelines;
+using Pawl.Running;
+using Pawl.Running.Processes;
+using Pawl.Stores;
+
+namespace Pawl.Cli.Verbs;
+
+/// <summary>A verb that runs a build's states here: <c>run</c> and <c>resume</c>.</summary>
+internal abstract class RunningVerb : Verb
+{
+    private static readonly TimeSpan ShortestLease = TimeSpan.FromSeconds(1);
+
+    private readonly Option<TimeSpan?> _lease = Ask.DurationOption(
+        "--lease", "How long another worker must wait when this one dies without a word. Default 20s.");
+
+    protected RunningVerb(string name, string summary)
+        : base(name, summary) => Add(_lease);
+
+    public override IReadOnlyList<ExitCode> ExitCodes { get; } =
+        Codes(StoreCodes, ExitCode.NotAllowed, ExitCode.BuildFailed, ExitCode.Held, ExitCode.Interrupted, ExitCode.Terminated);
+
+    /// <summary>Runs the build until it is completed, needs people, or a signal stops it.</summary>
+    protected async ValueTask<ExitCode> RunAsync(Invocation call, IBuildStore store, BuildId id, Pipeline pipeline)
+    {
+        var settings = Settings(call);
+        var worker = ScriptWorker.Current with { Process = ProcessIdentityReader.Current() };
+        var runner = new Runner(new BuildLog(store, call.Time, worker), new GuardedTaskHost(Environment.ProcessPath!, []), call.Time, settings);
+        using var signals = new StopSignals();
+        var outcome = await RunScreens.ShowAsync(call.Terminal, call.Time, screen => runner.RunAsync(id, pipeline, screen, signals.Token)).ConfigureAwait(false);
+        return outcome switch
+        {
+            RunOutcome.Completed => ExitCode.Done,
+            RunOutcome.Failed => ExitCode.BuildFailed,
+            _ => signals.Code,
+        };
+    }
+
+    private RunnerSettings Settings(Invocation call)
+    {
+        var lease = call.Get(_lease) ?? TimeSpan.FromSeconds(20);
+        if (lease < ShortestLease)
+            throw new UsageException("--lease: at least 1s, so that a busy machine can renew it in time");
+        return new RunnerSettings
+        {
+            Environment = ProcessEnvironment(call.StoreFolder),
+            LogFolder = Path.Combine(call.StoreFolder, "logs"),
+            LeaseDuration = lease,
+            IsKnownDead = call.IsKnownDead,
+        };
+    }
+
+    // A task that calls pawl itself finds the store that its own build is in.
+    private static Dictionary<string, string> ProcessEnvironment(string storeFolder)
+    {
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables())
+            environment[(string)entry.Key] = (string?)entry.Value ?? "";
+        environment["PAWL_STORE"] = storeFolder;
+        return environment;
+    }
+}

@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using Pawl.Builds;
+using Pawl.Pipelines;
+using Pawl.Retrying;
+using Pawl.Secrets;
+
+namespace Pawl.Running;
+
+/// <summary>One try at a state's task: checks what it needs, runs it, shows and keeps its output, and takes in what it made.</summary>
+internal sealed class Attempt(
+    BuildState build,
+    Pipeline pipeline,
+    PipelineState state,
+    ITaskHost host,
+    LeaseKeeper keeper,
+    RunnerSettings settings,
+    IRunScreen screen)
+{
+    private readonly PlannedState _planned = new(state.Code, state.Name);
+    private readonly TailLines _tail = new();
+
+    /// <summary>Runs it to its end, or until it is stopped.</summary>
+    public async Task<AttemptResult> RunAsync(CancellationToken stop)
+    {
+        if (state.IsMilestone)
+            return await FinishAsync(EmptyEnvironment(), Redactor.Standard, "", stop).ConfigureAwait(false);
+        await using var files = await AttemptFiles.CreateAsync(settings.LogFolder, build, Tell).ConfigureAwait(false);
+        var environment = TaskEnvironment.Of(settings.Environment, pipeline, state, build, files.OutputPath);
+        var redactor = Redactor.For(TaskEnvironment.SecretValues(pipeline, environment));
+        if (await MissingNeedAsync(stop).ConfigureAwait(false) is { } missing)
+            return Persistent(missing, "needs");
+        if (!state.Directory.TryExpand(environment, pipeline.Folder, out var directory, out var unset))
+            return Persistent($"the working directory {state.Directory} names ${{{unset}}}, which is not set", "dir");
+        var spec = new TaskSpec(state.Command, directory, environment, state.Timeout, state.KillAfter);
+        var end = await RunTaskAsync(spec, new LineRedactor(redactor), files, stop).ConfigureAwait(false);
+        return end switch
+        {
+            TaskEnd.Exited { Code: 0 } => await FinishAsync(environment, redactor, files.OutputPath, stop).ConfigureAwait(false),
+            TaskEnd.Stopped => new AttemptResult.Stopped(),
+            _ => Failed(end),
+        };
+    }
+
+    private async Task<TaskEnd> RunTaskAsync(TaskSpec spec, LineRedactor redactor, AttemptFiles files, CancellationToken stop)
+    {
+        var task = host.Start(spec);
+        await using (task.ConfigureAwait(false))
+        {
+            using var tied = keeper.Tie(task);
+            using var stopped = stop.Register(task.Stop);
+            using var lost = keeper.Lost.Register(() => task.KeepAlive(TimeSpan.Zero));
+            await foreach (var line in task.ReadLinesAsync(CancellationToken.None).ConfigureAwait(false))
+            {
+                var safe = redactor.Redact(line);
+                _tail.Add(safe);
+                await files.WriteLogAsync(safe).ConfigureAwait(false);
+                screen.Show(new RunEvent.OutputLine(_planned, safe));
+            }
+
+            return await task.Ended.ConfigureAwait(false);
+        }
+    }
+
+    private AttemptResult.Failed Failed(TaskEnd end) => new(
+        ErrorText.From(end, _tail), state.Classifier.Classify(end, [.. _tail.Lines]));
+
+    private async Task<AttemptResult> FinishAsync(
+        IReadOnlyDictionary<string, string> environment, Redactor redactor, string outputPath, CancellationToken stop)
+    {
+        var outputs = ImmutableArray<KeyValuePair<string, string>>.Empty;
+        if (outputPath.Length > 0)
+        {
+            var read = await OutputFile.ReadAsync(outputPath, stop).ConfigureAwait(false);
+            if (read.Faults is [var fault, ..])
+                return Persistent($"PAWL_OUTPUT, line {fault.Line}: {redactor.Redact(fault.Message)}", "output");
+            outputs = [.. read.Values.Select(pair => KeyValuePair.Create(pair.Key, Safe(pair.Key, pair.Value, redactor)))];
+        }
+
+        return await MeasureAsync(environment, outputs, stop).ConfigureAwait(false);
+    }
+
+    private async Task<AttemptResult> MeasureAsync(
+        IReadOnlyDictionary<string, string> environment, ImmutableArray<KeyValuePair<string, string>> outputs, CancellationToken stop)
+    {
+        var artifacts = ImmutableArray.CreateBuilder<Artifact>();
+        foreach (var declared in state.Artifacts)
+        {
+            if (!declared.Path.TryExpand(environment, pipeline.Folder, out var path, out var unset))
+                return Persistent($"artifact {declared.Name}: its path {declared.Path} names ${{{unset}}}, which is not set", "artifact");
+            switch (await ArtifactFile.MeasureAsync(path, stop).ConfigureAwait(false))
+            {
+                case ArtifactMeasure.Measured measured:
+                    artifacts.Add(new Artifact(declared.Name, path, measured.Size, measured.Sha256, state.Code));
+                    break;
+                case ArtifactMeasure.Missing missing:
+                    return Persistent($"artifact {declared.Name}, which this state makes: {missing.Message}", "artifact");
+                case ArtifactMeasure.Unfit unfit:
+                    return Persistent($"artifact {declared.Name}, which this state makes: {unfit.Message}", "artifact");
+            }
+        }
+
+        return new AttemptResult.Succeeded(outputs, artifacts.ToImmutable());
+    }
+
+    private async Task<string?> MissingNeedAsync(CancellationToken stop)
+    {
+        foreach (var name in state.Needs)
+        {
+            if (!build.Artifacts.TryGetValue(name, out var artifact))
+                return $"this state needs the artifact {name}, and none is recorded; roll back to the state that makes it";
+            var fault = await ArtifactFile.CheckAsync(artifact, stop).ConfigureAwait(false) switch
+            {
+                ArtifactCheck.Missing missing => missing.Message,
+                ArtifactCheck.Changed changed => changed.Message,
+                _ => null,
+            };
+            if (fault is not null)
+                return $"this state needs the artifact {name} as state {artifact.State} made it: {fault}; bring it back, or `pawl rollback {build.Id} --to {artifact.State} --reason REASON`";
+        }
+
+        return null;
+    }
+
+    private string Safe(string key, string value, Redactor redactor)
+    {
+        var safe = redactor.Redact(value);
+        if (safe != value)
+            Tell($"the output {key} held a secret, which is not recorded; pass secrets on in files of your own or by a secret store");
+        return safe;
+    }
+
+    private IReadOnlyDictionary<string, string> EmptyEnvironment() => TaskEnvironment.Of(settings.Environment, pipeline, state, build, "");
+
+    private void Tell(string text) => screen.Show(new RunEvent.Notice(text));
+
+    private static AttemptResult.Failed Persistent(string error, string rule) =>
+        new(error, new Classification(FailureCategory.Persistent, rule));
+}

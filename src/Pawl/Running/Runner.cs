@@ -1,0 +1,84 @@
+using Pawl.Builds;
+using Pawl.Pipelines;
+using Pawl.Retrying;
+using Pawl.Stores;
+
+namespace Pawl.Running;
+
+/// <summary>Takes a build through its states: claims it, tries each state's task, records what came of it, waits for the next try, and goes
+/// on until the build is completed, needs people, or the runner is told to stop.</summary>
+/// <param name="log">The worker's hand on the store.</param>
+/// <param name="host">Starts tasks.</param>
+/// <param name="time">The clock: waits follow it.</param>
+/// <param name="settings">How to work.</param>
+public sealed class Runner(BuildLog log, ITaskHost host, TimeProvider time, RunnerSettings settings)
+{
+    /// <summary>Begins the build, or goes on with it from whatever is recorded.</summary>
+    /// <param name="id">Which build; it is created when the store doesn't have it.</param>
+    /// <param name="pipeline">The pipeline, as the file is now.</param>
+    /// <param name="screen">Told of everything that happens.</param>
+    /// <param name="stop">Stops the running task, records it as interrupted, and ends.</param>
+    /// <exception cref="BuildHeldException">Another worker holds the build.</exception>
+    /// <exception cref="LeaseLostException">Another worker took the build over meanwhile.</exception>
+    /// <exception cref="TransitionRefusedException">The build can't go on with this pipeline.</exception>
+    /// <exception cref="StoreException">The store can't be used.</exception>
+    public async Task<RunOutcome> RunAsync(BuildId id, Pipeline pipeline, IRunScreen screen, CancellationToken stop)
+    {
+        var found = await log.Store.LoadAsync(id, stop).ConfigureAwait(false);
+        var durations = await StateDurations.OfPipelineAsync(log.Store, pipeline.Name, stop).ConfigureAwait(false);
+        var known = log.Begin(found).After;
+        if (known.Status == BuildStatus.Completed || NeedsPeople(known, pipeline) is not null)
+            return Refuse(known, pipeline, screen, durations);
+        var claimed = await ClaimAsync(id, pipeline, screen).ConfigureAwait(false);
+        var build = new HeldBuild(log, claimed, time, settings, screen);
+        screen.Show(new RunEvent.BuildEntered(build.State, durations));
+        var keeper = LeaseKeeper.Start(log.Store, claimed, time, settings.LeaseDuration);
+        await using (keeper.ConfigureAwait(false))
+        {
+            var outcome = await new StateLoop(build, pipeline, host, keeper, time, settings, screen).RunAsync(stop).ConfigureAwait(false);
+            screen.Show(new RunEvent.BuildLeft(build.State, outcome));
+            return outcome;
+        }
+    }
+
+    private static RunOutcome Refuse(BuildState known, Pipeline pipeline, IRunScreen screen, IReadOnlyDictionary<StateCode, TimeSpan> durations)
+    {
+        screen.Show(new RunEvent.BuildEntered(known, durations));
+        if (NeedsPeople(known, pipeline) is { } why)
+            screen.Show(new RunEvent.Notice(why));
+        var outcome = known.Status == BuildStatus.Completed ? RunOutcome.Completed : RunOutcome.Failed;
+        screen.Show(new RunEvent.BuildLeft(known, outcome));
+        return outcome;
+    }
+
+    // A failed state whose tries are used up isn't tried again because somebody restarted the job: a person has to say why it should be.
+    private static string? NeedsPeople(BuildState build, Pipeline pipeline)
+    {
+        if (build.Status != BuildStatus.Failed || pipeline.Find(build.Current) is not { } state)
+            return null;
+        if (build.LastFailure?.Failure.RetryAt is not null || build.RetryCount < state.Retry.Attempts && state.Retry.Strategy != RetryStrategy.Manual)
+            return null;
+        var used = state.Retry.Strategy == RetryStrategy.Manual
+            ? "is retried by hand only"
+            : $"has used up its tries ({build.RetryCount} of {state.Retry.Attempts})";
+        return $"state {state.Code} {state.Name} {used}; look into it, then `pawl retry {build.Id} --reason REASON` and `pawl resume {build.Id}`";
+    }
+
+    private async Task<BuildState> ClaimAsync(BuildId id, Pipeline pipeline, IRunScreen screen)
+    {
+        var notices = new List<string>();
+        var claimed = await log.ChangeRepeatedlyAsync(
+            id,
+            change =>
+            {
+                notices.Clear();
+                var begun = change.After.Exists
+                    ? PipelineContinuity.TakeOver(change, pipeline, notices.Add)
+                    : change.Create(pipeline.Provider, pipeline.ImageType, pipeline.PlanFor(), pipeline.Reference);
+                return begun.Claim(settings.LeaseDuration, settings.IsKnownDead);
+            },
+            CancellationToken.None).ConfigureAwait(false);
+        notices.ForEach(text => screen.Show(new RunEvent.Notice(text)));
+        return claimed;
+    }
+}

@@ -1,0 +1,249 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using Microsoft.Extensions.Time.Testing;
+using Pawl.Builds;
+using Pawl.Pipelines;
+using Pawl.Retrying;
+using Pawl.Running;
+using Pawl.Stores;
+using Pawl.Tests.Sqlite;
+using Xunit;
+
+namespace Pawl.Tests.Running;
+
+/// <summary>The runner on a real store, with a clock that stands still unless a test moves it.</summary>
+public sealed class RunnerTests : StoreFolder
+{
+    private readonly FakeTimeProvider _time = new(Noon);
+    private readonly RecordingScreen _screen = new();
+
+    [Fact]
+    public async Task A_new_build_goes_through_all_its_states()
+    {
+        var host = new ScriptedHost(_ => ScriptedTask.Succeeds);
+        Assert.Equal(RunOutcome.Completed, await RunAsync(host, Pipeline(5, 20, 100)));
+        Assert.Equal(["5#1", "20#1", "100#1"], host.Started);
+        var state = await LoadAsync();
+        Assert.Equal((BuildStatus.Completed, 100, null), (state.Status, state.Current.Value, state.Lease));
+    }
+
+    [Fact]
+    public async Task A_completed_build_is_left_alone()
+    {
+        await RunAsync(new ScriptedHost(_ => ScriptedTask.Succeeds), Pipeline(100));
+        var version = (await LoadAsync()).Version;
+        var host = new ScriptedHost(_ => ScriptedTask.Succeeds);
+        Assert.Equal(RunOutcome.Completed, await RunAsync(host, Pipeline(100)));
+        Assert.Empty(host.Started);
+        Assert.Equal(version, (await LoadAsync()).Version);
+    }
+
+    [Fact]
+    public async Task A_transient_failure_is_tried_again_when_it_is_due_and_not_before()
+    {
+        var host = new ScriptedHost(spec => spec.Environment["PAWL_STATE"] == "5" && spec.Environment["PAWL_ATTEMPT"] == "1" ? ScriptedTask.Fails(75) : ScriptedTask.Succeeds);
+        var run = RunAsync(host, Pipeline(Hourly, 5, 100));
+        var waiting = await _screen.NextAsync<RunEvent.RetryWaiting>();
+        Assert.Equal(Noon.AddHours(1), waiting.Until);
+        _time.Advance(TimeSpan.FromMinutes(59));
+        Assert.Equal(["5#1"], host.Started);
+        Assert.Equal(RunOutcome.Completed, await WithTimePassingAsync(run));
+        Assert.True(_screen.Shown.OfType<RunEvent.AttemptStarted>().ElementAt(1).At >= waiting.Until);
+        Assert.Equal(["5#1", "5#2", "100#1"], host.Started);
+    }
+
+    [Fact]
+    public async Task A_restarted_worker_waits_the_rest_of_the_time_and_not_all_of_it_again()
+    {
+        using (var stop = new CancellationTokenSource())
+        {
+            var first = RunAsync(new ScriptedHost(_ => ScriptedTask.Fails(75)), Pipeline(Hourly, 5, 100), stop: stop.Token);
+            await _screen.NextAsync<RunEvent.RetryWaiting>();
+            await stop.CancelAsync();
+            Assert.Equal(RunOutcome.Interrupted, await first);
+        }
+
+        _time.Advance(TimeSpan.FromMinutes(50));
+        var run = RunAsync(new ScriptedHost(_ => ScriptedTask.Succeeds), Pipeline(Hourly, 5, 100));
+        Assert.Equal(Noon.AddHours(1), (await _screen.NextAsync<RunEvent.RetryWaiting>()).Until);
+        Assert.Equal(RunOutcome.Completed, await WithTimePassingAsync(run));
+        Assert.InRange(_time.GetUtcNow(), Noon.AddHours(1), Noon.AddHours(1).AddMinutes(1));
+    }
+
+    [Fact]
+    public async Task A_persistent_failure_is_not_tried_again_and_the_build_is_given_back()
+    {
+        var host = new ScriptedHost(_ => ScriptedTask.Fails(78, "config is wrong"));
+        var pipeline = Pipeline(Hourly with { }, 5, 100, persistent: "exit 78");
+        Assert.Equal(RunOutcome.Failed, await RunAsync(host, pipeline));
+        var state = await LoadAsync();
+        Assert.Equal((FailureCategory.Persistent, null, null), (state.LastFailure!.Failure.Category, state.LastFailure.Failure.RetryAt, state.Lease));
+        Assert.Contains("config is wrong", state.LastFailure.Failure.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tries_that_are_used_up_stay_used_up_until_somebody_says_why_to_try_again()
+    {
+        var pipeline = Pipeline(Hourly with { Initial = TimeSpan.Zero, Attempts = 2 }, 5, 100);
+        Assert.Equal(RunOutcome.Failed, await RunAsync(new ScriptedHost(_ => ScriptedTask.Fails(1)), pipeline));
+        var again = new ScriptedHost(_ => ScriptedTask.Succeeds);
+        Assert.Equal(RunOutcome.Failed, await RunAsync(again, pipeline));
+        Assert.Empty(again.Started);
+
+        await new BuildLog(Store, _time, Me).ChangeAsync(Id, change => change.RetryManually("mirror is back"), None);
+        Assert.Equal(RunOutcome.Completed, await RunAsync(again, pipeline));
+        Assert.Equal(["5#3", "100#1"], again.Started);
+    }
+
+    [Fact]
+    public async Task Stopping_ends_the_task_and_records_it_as_interrupted_and_a_later_run_goes_on_there()
+    {
+        using var stop = new CancellationTokenSource();
+        var run = RunAsync(new ScriptedHost(spec => spec.Environment["PAWL_STATE"] == "20" ? ScriptedTask.RunsOn : ScriptedTask.Succeeds), Pipeline(5, 20, 100), stop: stop.Token);
+        while ((await _screen.NextAsync<RunEvent.AttemptStarted>()).State.Code.Value != 20)
+        {
+        }
+
+        await stop.CancelAsync();
+        Assert.Equal(RunOutcome.Interrupted, await run);
+        var host = new ScriptedHost(_ => ScriptedTask.Succeeds);
+        Assert.Equal(RunOutcome.Completed, await RunAsync(host, Pipeline(5, 20, 100)));
+        Assert.Equal(["20#2", "100#1"], host.Started);
+    }
+
+    [Fact]
+    public async Task A_second_worker_is_refused_while_the_first_one_runs()
+    {
+        using var stop = new CancellationTokenSource();
+        var run = RunAsync(new ScriptedHost(_ => ScriptedTask.RunsOn), Pipeline(5, 100), stop: stop.Token);
+        await _screen.NextAsync<RunEvent.AttemptStarted>();
+        await Assert.ThrowsAsync<BuildHeldException>(() => RunAsync(new ScriptedHost(_ => ScriptedTask.Succeeds), Pipeline(5, 100), worker: new Worker("other")));
+        await stop.CancelAsync();
+        await run;
+    }
+
+    [Fact]
+    public async Task A_worker_whose_build_was_taken_over_stops_its_task_and_records_nothing()
+    {
+        var run = RunAsync(new ScriptedHost(_ => ScriptedTask.RunsOn), Pipeline(5, 100));
+        await _screen.NextAsync<RunEvent.AttemptStarted>();
+        var other = new BuildLog(Store, _time, new Worker("other"));
+        var taken = await other.ChangeAsync(Id, change => change.Claim(TimeSpan.FromSeconds(20), _ => true), None);
+        await Assert.ThrowsAsync<LeaseLostException>(() => WithTimePassingAsync(run));
+        Assert.Equal(taken.Version, (await LoadAsync()).Version);
+    }
+
+    [Fact]
+    public async Task Metadata_set_by_others_while_a_task_runs_does_not_disturb_its_completion()
+    {
+        var log = new BuildLog(Store, _time, new Worker("other"));
+        var host = new ScriptedHost(spec =>
+        {
+            log.ChangeAsync(Id, change => change.SetMetadata("seen", spec.Environment["PAWL_STATE"]), None).AsTask().GetAwaiter().GetResult();
+            return ScriptedTask.Succeeds;
+        });
+        Assert.Equal(RunOutcome.Completed, await RunAsync(host, Pipeline(5, 100)));
+        Assert.Equal("100", (await LoadAsync()).Metadata["seen"]);
+    }
+
+    [Fact]
+    public async Task A_callback_that_moves_the_build_on_by_its_own_sql_is_followed_and_no_state_runs_twice()
+    {
+        var host = new ScriptedHost(spec =>
+        {
+            if (spec.Environment["PAWL_STATE"] == "5")
+                Sql("UPDATE builds SET current_state = 10; INSERT INTO state_history (build_id, state, timestamp, status, error_message) VALUES ('web-1', 10, datetime('now'), 'completed', '')");
+            return ScriptedTask.Succeeds;
+        });
+        Assert.Equal(RunOutcome.Completed, await RunAsync(host, Pipeline(5, 10, 100)));
+        Assert.Equal(["5#1", "10#1", "100#1"], host.Started);
+        Assert.Contains(_screen.Shown.OfType<RunEvent.Notice>(), notice => notice.Text.Contains("another program", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_edited_pipeline_is_taken_over_and_its_new_later_states_run()
+    {
+        var first = new ScriptedHost(spec => spec.Environment["PAWL_STATE"] == "20" ? ScriptedTask.Fails(78) : ScriptedTask.Succeeds);
+        await RunAsync(first, Pipeline(5, 20, 100, persistent: "exit 78"));
+        var host = new ScriptedHost(_ => ScriptedTask.Succeeds);
+        Assert.Equal(RunOutcome.Completed, await RunAsync(host, Pipeline(5, 20, 42, 100) with { Hash = "edited" }));
+        Assert.Equal(["20#2", "42#1", "100#1"], host.Started);
+        Assert.Contains(_screen.Shown.OfType<RunEvent.Notice>(), notice => notice.Text.Contains("new states: 42", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_pipeline_that_lost_the_current_state_is_refused()
+    {
+        await RunAsync(new ScriptedHost(spec => spec.Environment["PAWL_STATE"] == "20" ? ScriptedTask.Fails(78) : ScriptedTask.Succeeds), Pipeline(5, 20, 100, persistent: "exit 78"));
+        var e = await Assert.ThrowsAsync<TransitionRefusedException>(() => RunAsync(new ScriptedHost(_ => ScriptedTask.Succeeds), Pipeline(5, 100) with { Hash = "edited" }));
+        Assert.Contains("stands at state 20", e.Message, StringComparison.Ordinal);
+    }
+
+    private static RetryPolicy Hourly { get; } = new(RetryStrategy.Standard, 3, TimeSpan.FromHours(1), TimeSpan.FromHours(1));
+
+    private static Pipeline Pipeline(params int[] codes) => Pipeline(Hourly, codes);
+
+    private static Pipeline Pipeline(int one, int two, int three, string persistent) => Pipeline(Hourly, [one, two, three], persistent);
+
+    private static Pipeline Pipeline(RetryPolicy retry, params int[] codes) => Pipeline(retry, codes, "");
+
+    private static Pipeline Pipeline(RetryPolicy retry, int one, int two, string persistent) => Pipeline(retry, [one, two], persistent);
+
+    private static Pipeline Pipeline(RetryPolicy retry, int[] codes, string persistent) => new()
+    {
+        Name = "test",
+        Provider = Label.Parse("aws"),
+        ImageType = Label.Parse("rhel8"),
+        Path = "/nowhere/pipeline.yaml",
+        Hash = "0",
+        States = [.. codes.Select(code => new PipelineState
+        {
+            Code = StateCode.From(code), Name = $"n{code}", Run = "x", Retry = retry,
+            Persistent = persistent.Length > 0 && FailureRule.TryParse(persistent, out var rule, out _) ? [rule] : ImmutableArray<FailureRule>.Empty,
+        })],
+    };
+
+    private Task<RunOutcome> RunAsync(ITaskHost host, Pipeline pipeline, Worker? worker = null, CancellationToken stop = default)
+    {
+        var settings = new RunnerSettings
+        {
+            Environment = ImmutableDictionary<string, string>.Empty, LogFolder = Path.Combine(Folder, "logs"), Jitter = () => 0,
+        };
+        var log = new BuildLog(Store, _time, worker ?? new Worker("runner", new ProcessIdentity("here", 1, 1)));
+        return new Runner(log, host, _time, settings).RunAsync(Id, pipeline, _screen, stop);
+    }
+
+    // In small steps: a timer may be set just after a step.
+    private async Task<RunOutcome> WithTimePassingAsync(Task<RunOutcome> run)
+    {
+        for (; !run.IsCompleted; await Task.Delay(1, None))
+            _time.Advance(TimeSpan.FromSeconds(1));
+        return await run;
+    }
+
+    private async Task<BuildState> LoadAsync() => (await Store.LoadAsync(Id, None)).State;
+
+    private sealed class RecordingScreen : IRunScreen
+    {
+        private readonly Channel<RunEvent> _events = Channel.CreateUnbounded<RunEvent>();
+        private readonly List<RunEvent> _shown = [];
+
+        public IReadOnlyList<RunEvent> Shown => _shown;
+
+        public void Show(RunEvent happened)
+        {
+            _shown.Add(happened);
+            _events.Writer.TryWrite(happened);
+        }
+
+        public async Task<T> NextAsync<T>()
+            where T : RunEvent
+        {
+            while (true)
+            {
+                if (await _events.Reader.ReadAsync(None) is T wanted)
+                    return wanted;
+            }
+        }
+    }
+}
