@@ -43,7 +43,7 @@ public static class PipelineTemplate
         #   retry: {strategy: backoff, attempts: 3, initial: 5m, max: 30m}     or immediate, notify, standard, manual
         #   transient: ["exit 75", "/Could not resolve host/"]                 failures that trying again can mend
         #   persistent: ["exit 2"]                                             failures that it can't
-        #   artifacts: [{name: rootfs, path: "out/${BUILD_ID}/rootfs.tar"}]   files that it makes
+        #   artifacts: [{name: rootfs, path: "out/${BUILD_ID}/rootfs.tar"}]    files that it makes
         #   needs: [rootfs]                                                    artifacts of earlier states
         #   when: {provider: [aws]}                                            only in builds for these
 

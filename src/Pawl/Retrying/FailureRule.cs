@@ -106,7 +106,7 @@ public abstract record FailureRule
             : base(text) => _pattern = pattern;
 
         /// <inheritdoc/>
-        public override bool Matches(TaskEnd end, IReadOnlyList<string> lines) => lines.Any(_pattern.Matches);
+        public override bool Matches(TaskEnd end, IReadOnlyList<string> lines) => _pattern.MatchesAny(lines);
 
         /// <inheritdoc/>
         public bool Equals(Pattern? other) => other?.Text == Text;

@@ -47,12 +47,12 @@ internal sealed class OutputPattern
         return pattern is not null;
     }
 
-    /// <summary>True when some part of the line matches.</summary>
-    public bool Matches(string line)
+    /// <summary>True when some part of one of the lines matches. A pattern that needs too long for one of them is given up.</summary>
+    public bool MatchesAny(IReadOnlyList<string> lines)
     {
         try
         {
-            return _regex.IsMatch(line.AsSpan(0, Math.Min(line.Length, MaxLine)));
+            return lines.Any(line => _regex.IsMatch(line.AsSpan(0, Math.Min(line.Length, MaxLine))));
         }
         catch (RegexMatchTimeoutException)
         {

@@ -8,7 +8,7 @@ public sealed class StateFaultTests
     public static TheoryData<string, string, string, string> Table => new()
     {
         { "runn: x", "6:5", "the state has no key `runn`", "did you mean `run`?" },
-        { "retires: {}", "6:5", "no key `retires`", "did you mean `retry`?" },
+        { "retri: {}", "6:5", "no key `retri`", "did you mean `retry`?" },
         { "strategy: backoff", "6:5", "no key `strategy`", "key of `retry`; move it there" },
         { "secrets: [A]", "6:5", "no key `secrets`", "key of the pipeline" },
         { "code: 30", "6:5", "`code` is here twice, first in line 5", "keep one" },
@@ -53,7 +53,7 @@ public sealed class StateFaultTests
         { "transient: [signal 65]", "6:17", "`signal 65` names no signal", "1 to 64" },
         { "transient: [\"/abc\"]", "6:17", "`/abc` is no regular expression between slashes", "`/.../`" },
         { "transient: [\"/abc/i\"]", "6:17", "between slashes", "(?i)" },
-        { "transient: [\"/a(b/\"]", "6:17", "a ( is never closed at its character 4", "put \\ before" },
+        { "transient: [\"/a(b/\"]", "6:17", "a ( is never closed at its character 3", "put \\ before" },
         { "transient: [\"/*/\"]", "6:17", "repeats nothing", "mend it" },
         { "persistent: [\"/(?=a)b/\"]", "6:18", "looks around", "plain groups" },
         { "persistent: [\"/(a)\\\\1/\"]", "6:18", "refers back", "plain groups" },

@@ -27,7 +27,7 @@ public sealed class TopLevelFaultTests
         { Head + "env:\n" + End, "4:5", "`env` has no value", "leave it out" },
         { Head + "env: {1A: x}\n" + End, "4:7", "`1A` is no name of an environment variable", "a letter or '_'" },
         { Head + "env: {A: x, A: y}\n" + End, "4:13", "`A` is here twice, first in line 4", "keep one" },
-        { Head + "env: {A: }\n" + End, "4:9", "`A` has no value", "in quotes if it is empty" },
+        { Head + "env: {A: }\n" + End, "4:10", "`A` has no value", "in quotes if it is empty" },
         { Head + "env: {A: [x]}\n" + End, "4:10", "`A` is a list", "write one value" },
         { Head + "env: {A: \"x\\0\"}\n" + End, "4:10", "NUL", "take it out" },
         { Head + "env: {PAWL_STATE: x}\n" + End, "4:7", "`PAWL_STATE` is a variable that Pawl itself sets", "choose another" },
@@ -71,7 +71,7 @@ public sealed class TopLevelFaultTests
             """;
 
         Assert.Equal(
-            ["1:1", "1:7", "3:1", "4:7", "7:14", "8:23", "8:43", "9:11", "10:17", "10:25", "11:11", "12:5", "12:11"],
+            ["1:1", "1:7", "3:1", "4:7", "7:14", "8:23", "8:44", "9:11", "10:17", "10:25", "11:11", "12:5", "12:11"],
             Faults(Text).Select(fault => string.Join(':', fault.Split(':')[1..3])));
     }
 

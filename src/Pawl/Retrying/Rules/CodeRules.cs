@@ -11,8 +11,8 @@ internal static partial class CodeRules
         BuiltInRule.Persistent("a Python program is wrong", Python),
         BuiltInRule.Persistent("a YAML file is wrong", Yaml),
         BuiltInRule.Persistent("a playbook is wrong", Ansible),
-        BuiltInRule.Persistent("a Packer or Terraform file is wrong", HashiCorp),
         BuiltInRule.Persistent("a cloud refuses the parameters", Parameters),
+        BuiltInRule.Persistent("a Packer or Terraform file is wrong", HashiCorp),
         BuiltInRule.PersistentNear("a command is used wrongly", Usage),
     ];
 
