@@ -19,13 +19,14 @@ internal static class ErrorExcerpt
     /// <param name="mostCharacters">The most characters, with a line end each.</param>
     public static IReadOnlyList<string> Of(IReadOnlyList<OutputLine> lines, long dropped, int mostLines, int mostCharacters)
     {
+        var texts = lines.Select(line => ErrorText.Shorten(line.ToString(), LongestLine)).ToArray();
         var chosen = new SortedSet<int>();
-        var best = Render(lines, dropped, chosen);
+        List<string> best = [];
         foreach (var wanted in ByWeight(lines))
         {
             if (!chosen.Add(wanted))
                 continue;
-            var rendered = Render(lines, dropped, chosen);
+            var rendered = Render(lines, texts, dropped, chosen);
             if (rendered.Count <= mostLines && rendered.Sum(line => line.Length + 1) <= mostCharacters)
                 best = rendered;
             else
@@ -48,7 +49,7 @@ internal static class ErrorExcerpt
     private static IEnumerable<int> Surroundings(int error) =>
         Enumerable.Range(1, Before).Select(i => error - i).Prepend(error).Concat(Enumerable.Range(1, After).Select(i => error + i));
 
-    private static List<string> Render(IReadOnlyList<OutputLine> lines, long dropped, SortedSet<int> chosen)
+    private static List<string> Render(IReadOnlyList<OutputLine> lines, string[] texts, long dropped, SortedSet<int> chosen)
     {
         var text = new List<string>();
         var next = 0;
@@ -59,7 +60,7 @@ internal static class ErrorExcerpt
                 leftOut += lines[next].Times;
             if (leftOut > 0)
                 text.Add(string.Create(CultureInfo.InvariantCulture, $"[... {leftOut:N0} {(leftOut == 1 ? "line" : "lines")} left out ...]"));
-            text.Add(ErrorText.Shorten(lines[i].ToString(), LongestLine));
+            text.Add(texts[i]);
             leftOut = 0;
             next = i + 1;
         }

@@ -42,7 +42,7 @@ internal static partial class MeaningfulLines
 
     private static bool IsNoise(string line) => !line.Any(char.IsLetterOrDigit) || Progress.IsMatch(line);
 
-    [GeneratedRegex(@"(?<![A-Za-z0-9_])(?:[A-Za-z]{0,40}(?:error|exception|failure|failed)|fatal|panic|traceback|denied|cannot|can't|could not|unable to|not found|no such file|E:|ERR!)(?![A-Za-z0-9_])|\*\*\*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?:errors?|exception|failures?|failed|(?<![A-Za-z0-9_])(?:fatal|panic|traceback|denied|cannot|can't|could not|unable to|not found|no such file|E:|ERR!))(?![A-Za-z0-9_])|\*\*\*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ErrorWord { get; }
 
     // "45%" alone; with a bar, a speed, a time left or a count; curl's table.

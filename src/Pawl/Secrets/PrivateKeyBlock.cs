@@ -37,12 +37,16 @@ internal sealed partial class PrivateKeyBlock
 
     private int GoOn(string line, Mask mask)
     {
-        if (EndLine.IsMatch(line) || _strange < MostStrangeLines || IsBody(line))
-        {
-            _strange = IsBody(line) ? 0 : _strange + 1;
-            return Close(line, 0, 0, mask);
-        }
+        var body = IsBody(line);
+        if (_strange < MostStrangeLines)
+            _strange = body ? 0 : _strange + 1;
+        else if (!body && !EndLine.IsMatch(line))
+            return Pass(line);
+        return Close(line, 0, 0, mask);
+    }
 
+    private int Pass(string line)
+    {
         // A new block begins anew.
         _left = line.Contains("PRIVATE KEY", StringComparison.Ordinal) ? 0 : _left - 1;
         return 0;
