@@ -63,7 +63,7 @@ public sealed class TaskTreeTests : TaskFixture
     [Fact]
     public async Task A_runner_that_is_suspended_for_longer_than_its_lease_loses_the_whole_tree()
     {
-        using var runner = StartRunner(TimeSpan.FromSeconds(1));
+        using var runner = StartRunner(TimeSpan.FromSeconds(3));
         var pids = await Pids();
         Signal("STOP", runner.Id);
         foreach (var pid in pids)
@@ -75,7 +75,7 @@ public sealed class TaskTreeTests : TaskFixture
     [Fact]
     public async Task A_runner_that_keeps_its_task_alive_does_not_lose_it()
     {
-        using var runner = StartRunner(TimeSpan.FromMilliseconds(500), "sleep 1.5; echo done");
+        using var runner = StartRunner(TimeSpan.FromSeconds(2), "sleep 3; echo done");
         Assert.Contains("done", await runner.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
