@@ -13,7 +13,12 @@ public sealed record TaskSpec(
     string WorkingDirectory,
     IReadOnlyDictionary<string, string> Environment,
     TimeSpan Timeout,
-    TimeSpan KillAfter);
+    TimeSpan KillAfter)
+{
+    /// <summary>How long it may run before the first <see cref="ITaskProcess.KeepAlive"/>, so that not even a worker that stalls between the
+    /// start and that call leaves it behind; <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> for no limit.</summary>
+    public TimeSpan AliveFor { get; init; } = System.Threading.Timeout.InfiniteTimeSpan;
+}
 
 /// <summary>How a task ended.</summary>
 public abstract record TaskEnd

@@ -73,6 +73,15 @@ public sealed class TaskTreeTests : TaskFixture
     }
 
     [Fact]
+    public async Task A_task_that_is_never_kept_alive_is_killed_when_the_time_of_its_start_is_over()
+    {
+        await using var task = Host.Start(Forest("sleep 1000") with { AliveFor = TimeSpan.FromSeconds(2) });
+        var pids = await Pids();
+        Assert.Equal(new TaskEnd.Signaled(9), await Within(task.Ended));
+        Assert.All(pids, pid => Assert.False(Lives(pid)));
+    }
+
+    [Fact]
     public async Task A_runner_that_keeps_its_task_alive_does_not_lose_it()
     {
         using var runner = StartRunner(TimeSpan.FromSeconds(2), "sleep 3; echo done");

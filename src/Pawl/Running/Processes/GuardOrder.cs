@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Pawl.Running.Processes;
 
-/// <summary>What a runner tells the guard of its task: a letter and a number of milliseconds.</summary>
+/// <summary>What a runner tells the guard of its task: a letter and a number.</summary>
 internal static class GuardOrder
 {
     /// <summary>Bytes of an order.</summary>
@@ -11,17 +11,21 @@ internal static class GuardOrder
     /// <summary>SIGTERM to the tree, SIGKILL after the grace.</summary>
     internal const byte Stop = (byte)'T';
 
-    /// <summary>SIGKILL to the tree unless this comes again within the time.</summary>
+    /// <summary>SIGKILL to the tree at the time that is its number, unless this comes again before.</summary>
     internal const byte KeepAlive = (byte)'K';
 
-    internal static byte[] Write(byte order, long milliseconds)
+    /// <summary>The number for a time from now on. A point in time and not a span: an order may lie around for as long as its sender or
+    /// reader is suspended. By the clock that also runs while the machine sleeps, as leases do.</summary>
+    internal static long KeepAliveUntil(TimeSpan time) => Libc.Milliseconds(Libc.ClockBootTime) + (long)time.TotalMilliseconds;
+
+    internal static byte[] Write(byte order, long number)
     {
         var bytes = new byte[Length];
         bytes[0] = order;
-        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(1), milliseconds);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(1), number);
         return bytes;
     }
 
-    internal static (byte Order, long Milliseconds) Read(ReadOnlySpan<byte> bytes) =>
+    internal static (byte Order, long Number) Read(ReadOnlySpan<byte> bytes) =>
         (bytes[0], BinaryPrimitives.ReadInt64LittleEndian(bytes[1..]));
 }

@@ -22,7 +22,7 @@ internal sealed unsafe class GuardWatch(int child, TaskFrame frame)
     private string? _reason;
     private Phase _phase = Phase.Running;
     private long _killAt = long.MaxValue;
-    private long _aliveUntil = long.MaxValue;
+    private long _aliveUntil = frame.AliveUntil < 0 ? long.MaxValue : frame.AliveUntil;
     private long _wait = 1;
 
     private enum Phase
@@ -153,10 +153,10 @@ internal sealed unsafe class GuardWatch(int child, TaskFrame frame)
 
     private void Obey()
     {
-        var (order, milliseconds) = GuardOrder.Read(_order);
+        var (order, number) = GuardOrder.Read(_order);
         if (order == GuardOrder.KeepAlive)
         {
-            _aliveUntil = Libc.Milliseconds(Libc.ClockBootTime) + milliseconds;
+            _aliveUntil = number;
         }
         else if (_phase == Phase.Running && ReapAndFindMore() && _childStatus is null)
         {

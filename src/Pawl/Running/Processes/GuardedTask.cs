@@ -37,7 +37,7 @@ internal sealed class GuardedTask : ITaskProcess
     public IAsyncEnumerable<string> ReadLinesAsync(CancellationToken cancellationToken) => _output.ReadLinesAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public void KeepAlive(TimeSpan time) => Send(GuardOrder.Write(GuardOrder.KeepAlive, (long)time.TotalMilliseconds));
+    public void KeepAlive(TimeSpan time) => Send(GuardOrder.Write(GuardOrder.KeepAlive, GuardOrder.KeepAliveUntil(time)));
 
     /// <inheritdoc/>
     public void Stop() => Send(GuardOrder.Write(GuardOrder.Stop, 0));

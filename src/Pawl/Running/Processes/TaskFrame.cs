@@ -6,13 +6,13 @@ namespace Pawl.Running.Processes;
 
 /// <summary>A task as the guard gets it: through its control socket, so that neither the arguments of a process nor the environment
 /// of the guard show anything of it.</summary>
-/// <remarks>Bytes: mark, length of the rest (int32), time limit and grace in milliseconds, the limit of open files (int64 each, -1 for
-/// none), the number of arguments of the program that executes the task, of the task's and of its environment (int32 each); then those strings, the
+/// <remarks>Bytes: mark, length of the rest (int32), time limit, grace and <see cref="AliveUntil"/> in milliseconds, the limit of open
+/// files (int64 each, -1 for none), the number of arguments of the program that executes the task, of the task's and of its environment (int32 each); then those strings, the
 /// working directory and the path of the program, each ended by a NUL. Numbers are little-endian.</remarks>
 internal readonly struct TaskFrame
 {
     /// <summary>Where the strings begin.</summary>
-    internal const int StringsAt = 44;
+    internal const int StringsAt = 52;
 
     private const int HeadLength = 8;
     private const int LargestLength = 64 * 1024 * 1024;
@@ -29,17 +29,20 @@ internal readonly struct TaskFrame
     /// <summary>Milliseconds from SIGTERM to SIGKILL.</summary>
     internal long Grace => BinaryPrimitives.ReadInt64LittleEndian(Bytes.AsSpan(16));
 
+    /// <summary>When, by the clock that also runs while the machine sleeps, the task is killed unless it is kept alive until then; or -1.</summary>
+    internal long AliveUntil => BinaryPrimitives.ReadInt64LittleEndian(Bytes.AsSpan(24));
+
     /// <summary>How many files the task may open, or -1.</summary>
-    internal long OpenFiles => BinaryPrimitives.ReadInt64LittleEndian(Bytes.AsSpan(24));
+    internal long OpenFiles => BinaryPrimitives.ReadInt64LittleEndian(Bytes.AsSpan(32));
 
     /// <summary>How many arguments, all but the last, the process that turns into the task gets.</summary>
-    internal int ExecutorArgumentCount => BinaryPrimitives.ReadInt32LittleEndian(Bytes.AsSpan(32));
+    internal int ExecutorArgumentCount => BinaryPrimitives.ReadInt32LittleEndian(Bytes.AsSpan(40));
 
     /// <summary>How many arguments the task has, its name among them.</summary>
-    internal int ArgumentCount => BinaryPrimitives.ReadInt32LittleEndian(Bytes.AsSpan(36));
+    internal int ArgumentCount => BinaryPrimitives.ReadInt32LittleEndian(Bytes.AsSpan(44));
 
     /// <summary>How many variables the task has.</summary>
-    internal int EnvironmentCount => BinaryPrimitives.ReadInt32LittleEndian(Bytes.AsSpan(40));
+    internal int EnvironmentCount => BinaryPrimitives.ReadInt32LittleEndian(Bytes.AsSpan(48));
 
     /// <summary>Writes a task down. None of its strings may hold a NUL.</summary>
     /// <param name="spec">The task.</param>
@@ -52,6 +55,7 @@ internal readonly struct TaskFrame
         Put(bytes, 0);
         Put(bytes, spec.Timeout == Timeout.InfiniteTimeSpan ? -1 : (long)spec.Timeout.TotalMilliseconds);
         Put(bytes, (long)spec.KillAfter.TotalMilliseconds);
+        Put(bytes, spec.AliveFor == Timeout.InfiniteTimeSpan ? -1 : GuardOrder.KeepAliveUntil(spec.AliveFor));
         Put(bytes, OpenFileLimit.BeforeThisRuntime);
         Put(bytes, executor.Count);
         Put(bytes, spec.Command.Length);
