@@ -1,4 +1,5 @@
 using Pawl.Cli.Output;
+using Pawl.Secrets;
 
 namespace Pawl.Cli;
 
@@ -28,8 +29,8 @@ internal static class Edge
     private static void Report(Terminal terminal, ExitCode code, Exception error)
     {
         terminal.Flush();
-        terminal.WriteError(code, error.Message);
+        terminal.WriteError(code, Redactor.Standard.Redact(error.Message));
         if (Environment.GetEnvironmentVariable("PAWL_DEBUG") is "1")
-            terminal.WriteDebug(error.ToString());
+            terminal.WriteDebug(Redactor.Standard.Redact(error.ToString()));
     }
 }

@@ -13,17 +13,9 @@ internal static class ExitCodes
         TransitionRefusedException or BuildChangedException => ExitCode.NotAllowed,
         BuildHeldException or LeaseLostException => ExitCode.Held,
         StoreException => ExitCode.Store,
-        StoppedException stopped => stopped.Code,
         _ => ExitCode.Internal,
     };
 }
 
 /// <summary>The command line or a file named by it is wrong. The message says what and how it is right.</summary>
 internal sealed class UsageException(string message) : Exception(message);
-
-/// <summary>A signal stopped the program.</summary>
-internal sealed class StoppedException(ExitCode code, string message) : Exception(message)
-{
-    /// <summary>The code of the signal.</summary>
-    public ExitCode Code { get; } = code;
-}

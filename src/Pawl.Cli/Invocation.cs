@@ -2,7 +2,6 @@ using System.CommandLine;
 using Pawl.Builds;
 using Pawl.Cli.Output;
 using Pawl.Running;
-using Pawl.Secrets;
 using Pawl.Stores;
 
 namespace Pawl.Cli;
@@ -37,7 +36,4 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
 
     /// <summary>Tells whether a worker is known to be dead.</summary>
     public Func<Worker, bool> IsKnownDead { get; } = ProcessIdentityReader.IsKnownDead;
-
-    /// <summary>Text without the secrets in it.</summary>
-    public static string Redact(string text) => Redactor.Standard.Redact(text);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Pawl.Cli.Output;
 using Pawl.Cli.Verbs;
+using Pawl.Pipelines;
 
 namespace Pawl.Cli;
 
@@ -29,7 +30,7 @@ internal static class UsageFaults
     {
         var what = word.StartsWith('-') ? "option" : "verb";
         var known = word.StartsWith('-') ? OptionNames(group) : Names(group);
-        var guess = Suggestion.For(word, known) is { } near ? $"; did you mean `{near}`?" : "";
+        var guess = Suggestion.For(word, known) is { Length: > 0 } near ? $"; did you mean `{near}`?" : "";
         return new($"no {what} `{Visible.Line(word)}` in `{FullName(group)}`{guess}; `{FullName(group)} --help` shows what there is");
     }
 
@@ -46,7 +47,7 @@ internal static class UsageFaults
     {
         if (!extra.StartsWith('-') || extra == "-")
             return $"`{FullName(command)}` takes no further argument `{Visible.Line(extra)}`";
-        var guess = Suggestion.For(extra, OptionNames(command)) is { } near ? $"; did you mean `{near}`?" : "";
+        var guess = Suggestion.For(extra, OptionNames(command)) is { Length: > 0 } near ? $"; did you mean `{near}`?" : "";
         return $"no option `{Visible.Line(extra)}`{guess}";
     }
 

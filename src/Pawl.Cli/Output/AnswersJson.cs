@@ -11,3 +11,6 @@ internal sealed record MetadataJson(string BuildId, string Key, string Value);
 
 /// <summary>A script's own mark.</summary>
 internal sealed record TokenJson(string BuildId, string ResumeToken);
+
+/// <summary>What <c>pawl artifact verify</c> found of one artifact: <c>intact</c>, <c>missing</c> or <c>changed</c>.</summary>
+internal sealed record VerifiedJson(string Name, string Path, string Result, string Message);

@@ -12,6 +12,8 @@ namespace Pawl.Cli.Output;
 [JsonSerializable(typeof(IAsyncEnumerable<SummaryJson>))]
 [JsonSerializable(typeof(IReadOnlyList<ArtifactJson>))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
+[JsonSerializable(typeof(IReadOnlyList<VerifiedJson>))]
+[JsonSerializable(typeof(ValidationJson))]
 [JsonSerializable(typeof(ErrorJson))]
 [JsonSerializable(typeof(ValidationJson))]
 [JsonSerializable(typeof(CheckJson))]

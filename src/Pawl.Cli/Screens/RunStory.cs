@@ -30,6 +30,8 @@ internal sealed record RunStory(string Prefix, string Text, Colour? Colour = nul
     private static string Entered(RunEvent.BuildEntered e)
     {
         var done = e.Build.Plan.States.Count(s => e.Build.Completed.Contains(s.Code));
+        if (e.Build.Status == BuildStatus.Completed)
+            return $"build {e.Build.Id}: all its states are completed already";
         return done == 0
             ? $"build {e.Build.Id}: {e.Build.Plan.States.Length} states, begins at {BuildText.State(e.Build)}"
             : $"build {e.Build.Id}: {done} of {e.Build.Plan.States.Length} states are completed, goes on at {BuildText.State(e.Build)}";

@@ -4,6 +4,7 @@ using System.Globalization;
 using Pawl.Builds;
 using Pawl.Cli.Completion;
 using Pawl.Cli.Output;
+using Pawl.Pipelines;
 
 namespace Pawl.Cli.Verbs;
 
@@ -43,13 +44,16 @@ internal static class Ask
             : Refuse<Label?>(result, $"{name}: '{Shown(result)}' must be {Label.Rule}"),
     };
 
+    public static Option<string?> PipelineOption(string description) => new Option<string?>("--pipeline") { Description = description, HelpName = "FILE" }
+        .Completing(Candidates.PipelineFiles);
+
     public static Option<TimeSpan?> DurationOption(string name, string description) => new(name)
     {
         Description = description,
         HelpName = "D",
-        CustomParser = result => Duration.TryParse(Text(result), out var duration)
+        CustomParser = result => Duration.TryParse(Text(result) ?? "", out var duration, out var complaint)
             ? duration
-            : Refuse<TimeSpan?>(result, $"{name}: '{Shown(result)}' is not a duration: write it as {Duration.Rule}"),
+            : Refuse<TimeSpan?>(result, $"{name}: {Visible.Line(complaint.What)}; {Visible.Line(complaint.Mend)}"),
     };
 
     public static Option<int> LimitOption(string description, int usual) => new("--limit")

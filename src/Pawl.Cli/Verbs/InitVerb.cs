@@ -9,6 +9,7 @@ internal sealed class InitVerb : Verb
 {
     private readonly Argument<BuildId> _build = Ask.BuildId();
     private readonly Option<Label?> _provider = Ask.LabelOption("Cloud provider: aws, azure, gcp, private, or a name of yours.", "P", "--provider");
+    private readonly Option<string?> _pipeline = Ask.PipelineOption("A pipeline file: its states, and its provider and image type where none is given.");
     private readonly Option<Label?> _imageType = Ask.LabelOption("Image type, such as rhel8-webserver.", "T", "--image-type", "--type");
 
     public InitVerb()
@@ -17,6 +18,7 @@ internal sealed class InitVerb : Verb
         Add(_build);
         Add(_provider);
         Add(_imageType);
+        Add(_pipeline);
     }
 
     public override IReadOnlyList<string> Examples =>
@@ -26,11 +28,13 @@ internal sealed class InitVerb : Verb
 
     public override async ValueTask<ExitCode> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
-        var provider = call.Get(_provider) ?? throw Missing("--provider P");
-        var imageType = call.Get(_imageType) ?? throw Missing("--image-type T");
+        var pipeline = call.Get(_pipeline) is { } file ? PipelineInput.Load(file, call.Terminal) : null;
+        var provider = call.Get(_provider) ?? pipeline?.Provider ?? throw Missing("--provider P");
+        var imageType = call.Get(_imageType) ?? pipeline?.ImageType ?? throw Missing("--image-type T");
+        var plan = pipeline?.PlanFor(provider, imageType) ?? StandardStates.Plan;
         await using var store = call.OpenStore();
         var after = await call.Log(store)
-            .ChangeAsync(call.Get(_build), change => change.Create(provider, imageType, StandardStates.Plan, PipelineReference.None), cancellationToken)
+            .ChangeAsync(call.Get(_build), change => change.Create(provider, imageType, plan, pipeline?.Reference ?? PipelineReference.None), cancellationToken)
             .ConfigureAwait(false);
         if (call.WantsJson)
             await call.Terminal.WriteJsonAsync(BuildDocument.Of(after), PawlJson.Readable.BuildDocument, cancellationToken).ConfigureAwait(false);

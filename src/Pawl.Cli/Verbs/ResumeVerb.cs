@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Pawl.Builds;
-using Pawl.Cli.Completion;
+using Pawl.Cli.Output;
 
 namespace Pawl.Cli.Verbs;
 
@@ -9,11 +9,7 @@ internal sealed class ResumeVerb : RunningVerb
 {
     private readonly Argument<BuildId> _build = Ask.BuildId();
 
-    private readonly Option<string?> _pipeline = new Option<string?>("--pipeline")
-    {
-        Description = "The pipeline file, where it isn't where it was when the build began.",
-        HelpName = "FILE",
-    }.Completing(Candidates.PipelineFiles);
+    private readonly Option<string?> _pipeline = Ask.PipelineOption("The pipeline file, where it isn't where it was when the build began.");
 
     public ResumeVerb()
         : base("resume", "Go on with a build from whatever is recorded: failed, abandoned, waiting for a retry, rolled back.")
@@ -32,7 +28,10 @@ internal sealed class ResumeVerb : RunningVerb
         var build = await call.Log(store).LoadAsync(call.Get(_build), cancellationToken).ConfigureAwait(false);
         if (build.Status == BuildStatus.Completed)
         {
-            await call.Out.WriteLineAsync($"build {build.Id} is completed already, there is nothing to resume").ConfigureAwait(false);
+            if (call.WantsJson)
+                await call.Terminal.WriteJsonAsync(BuildDocument.Of(build), PawlJson.Readable.BuildDocument, cancellationToken).ConfigureAwait(false);
+            else
+                await call.Out.WriteLineAsync($"build {build.Id} is completed already, there is nothing to resume").ConfigureAwait(false);
             return ExitCode.Done;
         }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Pawl.Builds;
+using Pawl.Secrets;
 
 namespace Pawl.Cli.Verbs;
 
@@ -15,7 +16,7 @@ internal sealed class RetryVerb : ChangeVerb
 
     protected override ValueTask<Func<Change, Change>> PrepareAsync(Invocation call, CancellationToken cancellationToken)
     {
-        var reason = Invocation.Redact(call.Get(_reason)!);
+        var reason = ErrorText.Clean(call.Get(_reason)!, Redactor.Standard);
         return new(change => change.RequireFree(call.IsKnownDead).RetryManually(reason));
     }
 }

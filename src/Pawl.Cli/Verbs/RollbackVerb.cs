@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Pawl.Builds;
+using Pawl.Secrets;
 
 namespace Pawl.Cli.Verbs;
 
@@ -22,7 +23,7 @@ internal sealed class RollbackVerb : ChangeVerb
     protected override ValueTask<Func<Change, Change>> PrepareAsync(Invocation call, CancellationToken cancellationToken)
     {
         var to = call.Get(_to);
-        var reason = Invocation.Redact(call.Get(_reason)!);
+        var reason = ErrorText.Clean(call.Get(_reason)!, Redactor.Standard);
         return new(change => change.RequireFree(call.IsKnownDead).RollBack(to ?? Change.LastCompletedBefore(change.After), reason).Release());
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.CommandLine;
 using Pawl.Builds;
 using Pawl.Cli.Screens;
@@ -30,13 +29,20 @@ internal abstract class RunningVerb : Verb
         var worker = ScriptWorker.Current with { Process = ProcessIdentityReader.Current() };
         var runner = new Runner(new BuildLog(store, call.Time, worker), new GuardedTaskHost(Environment.ProcessPath!, []), call.Time, settings);
         using var signals = new StopSignals();
-        var outcome = await RunScreens.ShowAsync(call.Terminal, call.Time, screen => runner.RunAsync(id, pipeline, screen, signals.Token)).ConfigureAwait(false);
-        return outcome switch
+        try
         {
-            RunOutcome.Completed => ExitCode.Done,
-            RunOutcome.Failed => ExitCode.BuildFailed,
-            _ => signals.Code,
-        };
+            var outcome = await RunScreens.ShowAsync(call.Terminal, call.Time, screen => runner.RunAsync(id, pipeline, screen, signals.Token)).ConfigureAwait(false);
+            return outcome switch
+            {
+                RunOutcome.Completed => ExitCode.Done,
+                RunOutcome.Failed => ExitCode.BuildFailed,
+                _ => signals.Code,
+            };
+        }
+        catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
+        {
+            return signals.Code;
+        }
     }
 
     private RunnerSettings Settings(Invocation call)
@@ -54,12 +60,6 @@ internal abstract class RunningVerb : Verb
     }
 
     // A task that calls pawl itself finds the store that its own build is in.
-    private static Dictionary<string, string> ProcessEnvironment(string storeFolder)
-    {
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables())
-            environment[(string)entry.Key] = (string?)entry.Value ?? "";
-        environment["PAWL_STORE"] = storeFolder;
-        return environment;
-    }
+    private static Dictionary<string, string> ProcessEnvironment(string storeFolder) =>
+        new(OwnEnvironment.Variables) { ["PAWL_STORE"] = storeFolder };
 }

@@ -1,13 +1,36 @@
 using Pawl.Builds;
+using Pawl.Pipelines;
+using Pawl.Retrying;
+using Pawl.Running;
+using Pawl.Secrets;
 
 namespace Pawl.Cli.Verbs;
 
-/// <summary>From what a script says of its failed attempt to the failure that is recorded.</summary>
+/// <summary>From what a script says of its failed attempt to the failure that is recorded: redacted, classified, with the time of the next
+/// try by the state's strategy.</summary>
 internal static class ScriptFailure
 {
+    private const string Chosen = "--category";
+
     public static Failure Of(BuildState build, string text, FailureCategory? category, DateTimeOffset now)
     {
-        _ = (build, now);
-        return new(text, category ?? FailureCategory.Transient, category is null ? "unrecognised" : "--category", RetryAt: null);
+        var pipeline = KnownPipeline.Of(build);
+        var state = pipeline?.Find(build.Current);
+        var verdict = category is { } chosen ? new Classification(chosen, Chosen) : Classify(state, text);
+        var delay = verdict.Category == FailureCategory.Transient
+            ? KnownPipeline.RetryOf(build, state).NextDelay(build.RetryCount + 1, Random.Shared.NextDouble())
+            : null;
+        var error = ErrorText.Clean(text, RedactorOf(pipeline));
+        return new Failure(error, verdict.Category, verdict.Rule, delay is { } wait ? At(now + wait) : null);
     }
+
+    // A script's own exit code isn't known here; that it failed is.
+    private static Classification Classify(PipelineState? state, string text) =>
+        (state?.Classifier ?? FailureClassifier.BuiltIn).Classify(new TaskEnd.Exited(1), text.ReplaceLineEndings("\n").Split('\n'));
+
+    private static Redactor RedactorOf(Pipeline? pipeline) => pipeline is null
+        ? Redactor.Standard
+        : Redactor.For(TaskEnvironment.SecretValues(pipeline, OwnEnvironment.Variables));
+
+    private static DateTimeOffset At(DateTimeOffset time) => new Occasion(time, ScriptWorker.Current).At;
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Pawl.Cli.Verbs.Artifacts;
 using Pawl.Cli.Verbs.Meta;
 using Pawl.Cli.Verbs.Token;
 
@@ -13,6 +14,7 @@ internal static class VerbTable
         ("resume", () => new ResumeVerb()),
         ("validate", () => new ValidateVerb()),
         ("init-pipeline", () => new InitPipelineVerb()),
+        ("schema", () => new SchemaVerb()),
         ("init", () => new InitVerb()),
         ("start", () => new StartVerb()),
         ("succeed", () => new SucceedVerb()),
@@ -21,11 +23,13 @@ internal static class VerbTable
         ("history", () => new HistoryVerb()),
         ("list", () => new ListVerb()),
         ("attention", () => new AttentionVerb()),
+        ("retries", () => new RetriesVerb()),
         ("retry", () => new RetryVerb()),
         ("rollback", () => new RollbackVerb()),
         ("meta", () => new VerbGroup("meta", "Get and set a build's metadata.", new MetaGetVerb(), new MetaSetVerb(), new MetaListVerb())),
         ("token", () => new VerbGroup("token", "Get and set a build's resume token.", new TokenGetVerb(), new TokenSetVerb())),
         ("check", () => new CheckVerb()),
+        ("artifact", () => new VerbGroup("artifact", "Record and check the files that a build's states made.", new ArtifactListVerb(), new ArtifactAddVerb(), new ArtifactVerifyVerb())),
         ("completion", () => new CompletionVerb()),
         ("help", () => new HelpVerb()),
     ];
