@@ -1,5 +1,7 @@
+using CsCheck;
 using Pawl.Running;
 using Pawl.Secrets;
+using Xunit;
 
 namespace Pawl.Tests.Secrets;
 

@@ -1,5 +1,7 @@
 using System.Text;
+using CsCheck;
 using Pawl.Secrets;
+using Xunit;
 
 namespace Pawl.Tests.Secrets;
 

@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace Pawl.Tests.Secrets;
 
 /// <summary>Lines that a careless redactor would spoil.</summary>

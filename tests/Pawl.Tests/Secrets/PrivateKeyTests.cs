@@ -1,4 +1,5 @@
 using Pawl.Secrets;
+using Xunit;
 
 namespace Pawl.Tests.Secrets;
 

@@ -1,4 +1,6 @@
+using CsCheck;
 using Pawl.Secrets;
+using Xunit;
 
 namespace Pawl.Tests.Secrets;
 

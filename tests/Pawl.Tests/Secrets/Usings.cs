@@ -1,2 +1,0 @@
-global using CsCheck;
-global using Xunit;
