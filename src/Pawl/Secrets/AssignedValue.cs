@@ -94,9 +94,7 @@ internal static class AssignedValue
         var i = start;
         while (i < line.Length && !char.IsWhiteSpace(line[i]))
         {
-            if (line.AsSpan(i).StartsWith(Redactor.Marker))
-                i += Redactor.Marker.Length;
-            else if (IsEscapedQuote(line, i))
+            if (IsEscapedQuote(line, i))
                 break;
             else if (line[i] == '\\' && i + 1 < line.Length)
                 i += 2;

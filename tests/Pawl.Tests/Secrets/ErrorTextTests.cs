@@ -111,6 +111,12 @@ public sealed class ErrorTextTests
         }
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("x")]
+    public void No_character_is_cut_in_two(string before) =>
+        Assert.True(IsClean(ErrorText.Clean(before + string.Concat(Enumerable.Repeat("\U0001F600", 5_000)) + before, Redactor.Standard)));
+
     [Fact]
     public void The_bound_holds_for_any_text_of_a_user() => Gen.Select(Lines, Gen.OneOf(Gen.Const("\n"), Gen.Const("\r\n"), Gen.Const("\r"))).Sample((lines, end) =>
         ErrorText.Clean(string.Join(end, lines), Redactor.Standard) is var text && text.Length <= ErrorText.MaxLength && IsClean(text));
@@ -120,7 +126,7 @@ public sealed class ErrorTextTests
 
     private static Gen<List<string>> Lines => Gen.OneOf(
         Gen.String[0, 200], Gen.Char["a\e[]m;1\r%\t\0\uD800\uDC00\b"].Array[0, 100].Select(c => new string(c)),
-        Gen.Const("fatal: error"), Gen.Const(new string('y', 5_000)), Gen.Const("E: x"), Gen.Const("")).List[0, 120];
+        Gen.Const("fatal: error"), Gen.Int[0, 999].Select(i => i + new string('y', 400)), Gen.Int[0, 999].Select(i => $"E: {i}" + new string('y', 5_000)), Gen.Const("")).List[0, 120];
 
     private static bool IsClean(string text)
     {

@@ -99,6 +99,18 @@ public sealed class LiteralTests
         Assert.Equal("[redacted]", Redactor.For(["aaaa", "abcd", "cdef"]).Redact("aaaaaabcdef"));
 
     [Fact]
+    public void A_value_within_the_beginning_of_another_is_hidden() =>
+        Assert.Equal("ab[redacted]!", Redactor.For(["abcdefgh", "cdef"]).Redact("abcdef!"));
+
+    [Fact]
+    public void What_stands_behind_a_marker_does_not_go_on_with_what_stood_before_it()
+    {
+        var lines = new LineRedactor(Redactor.For(["abcdefgh"]));
+        Assert.Equal("x abc", lines.Redact("x abc"));
+        Assert.Equal("[redacted]defgh", lines.Redact("[redacted]defgh"));
+    }
+
+    [Fact]
     public void A_value_of_up_to_three_characters_is_hidden_only_as_a_whole_word() =>
         Assert.Equal("[redacted] xyzzy, ([redacted])", Redactor.For(["xyz"]).Redact("xyz xyzzy, (xyz)"));
 

@@ -56,6 +56,10 @@ public sealed class RedactionTests
         Redactor.Standard.Redact("a_password=x1 b_token=y2y2y2 https://me:z3@example.org --secret q4"));
 
     [Fact]
+    public void A_secret_that_touches_a_marker_becomes_one_with_it() =>
+        Assert.Equal("a [redacted] b", Redactor.Standard.Redact($"a AKIA{SecretCorpus.Random(SecretCorpus.Upper, 16)}[redacted] b"));
+
+    [Fact]
     public void Redacting_twice_changes_nothing_more()
     {
         foreach (var line in SecretCorpus.Lines)

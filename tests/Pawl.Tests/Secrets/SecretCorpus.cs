@@ -73,6 +73,7 @@ internal static class SecretCorpus
         yield return new("jwt", "encrypted ", jwt + Random(Alphanumeric, 20) + "." + Random(Alphanumeric, 20) + "." + Random(Alphanumeric, 20), "");
         yield return new("azure-client-secret", "app secret ", Random(Alphanumeric, 3) + "8Q~" + Random(Alphanumeric, 34), " added");
         yield return new("azure-storage-key", "key1  ", Random(Alphanumeric, 86), "==  Full");
+        yield return new("azure-storage-key", "key2  ", Random(Alphanumeric, 86), "==");
         foreach (var prefix in new[] { "$1$", "$5$rounds=5000$", "$6$", "$y$j9T$", "$7$", "$gy$j9T$", "$apr1$" })
             yield return new("password-hash", "root:", prefix + Random(Alphanumeric, 8) + "$" + Random(Alphanumeric, 43), ":19000:0:99999:7:::");
         yield return new("password-hash", "user:", "$2b$12$" + Random(Alphanumeric, 53), "");
