@@ -18,6 +18,10 @@ internal static class TimeText
         return ago.Duration() < TimeSpan.FromSeconds(1) ? "now" : ago > TimeSpan.Zero ? $"{Span(ago)} ago" : $"in {Span(-ago)}";
     }
 
+    /// <summary>Like <see cref="Span"/>, with tenths below ten seconds: <c>0.4s</c>.</summary>
+    public static string Elapsed(TimeSpan span) =>
+        span.TotalSeconds < 10 ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.0}s") : Span(span);
+
     /// <summary>The two largest units that say something: <c>12s</c>, <c>3m 10s</c>, <c>2h 05m</c>, <c>4d 03h</c>.</summary>
     public static string Span(TimeSpan span) => span switch
     {

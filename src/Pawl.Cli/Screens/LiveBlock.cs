@@ -22,7 +22,7 @@ internal static class LiveBlock
     {
         if (progress.State is not { } state)
             return "...";
-        var tries = progress.Tries > 1 ? $"  try {progress.Try} of {progress.Tries}" : "";
+        var tries = progress.Try > 1 ? $"  try {progress.Try} of {progress.Tries}" : "";
         return progress.RetryAt is { } due
             ? $"{StatePrefix.Of(state)}{tries} {TimeText.Relative(due, now)}, at {TimeText.Absolute(due)}"
             : $"{StatePrefix.Of(state)} {TimeText.Span(now - progress.StartedAt)}{tries}";

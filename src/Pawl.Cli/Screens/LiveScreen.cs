@@ -11,6 +11,9 @@ internal sealed class LiveScreen : IRunScreen, IDisposable
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(200);
     private const int MostPending = 500;
 
+    // The block stands where the lines go: without this, what they don't cover of it would stay.
+    private const string EraseBelow = "\u001b[0J";
+
     private readonly Lock _lock = new();
     private readonly IAnsiConsole _console;
     private readonly Terminal _terminal;
@@ -87,7 +90,7 @@ internal sealed class LiveScreen : IRunScreen, IDisposable
     {
         if (_pendingLines == 0)
             return;
-        _console.Write(new ControlCode(_pending.ToString()));
+        _console.Write(new ControlCode(EraseBelow + _pending));
         _pending.Clear();
         _pendingLines = 0;
     }

@@ -12,7 +12,7 @@ internal sealed record RunProgress
     /// <summary>When this run began.</summary>
     public DateTimeOffset BeganAt { get; init; }
 
-    /// <summary>The state that is tried, or waits.</summary>
+    /// <summary>The state that is tried, was tried last, or waits.</summary>
     public PlannedState? State { get; init; }
 
     /// <summary>When its present attempt began.</summary>
@@ -40,8 +40,8 @@ internal sealed record RunProgress
     {
         RunEvent.BuildEntered e => this with { Build = e.Build, BeganAt = now, Durations = e.Durations },
         RunEvent.AttemptStarted e => this with { Build = e.Build, State = e.State, StartedAt = e.At, Try = e.Try, Tries = e.Tries, RetryAt = null },
-        RunEvent.StateCompleted e => this with { Build = e.Build, State = null },
-        RunEvent.AttemptFailed e => this with { Build = e.Build, State = null },
+        RunEvent.StateCompleted e => this with { Build = e.Build },
+        RunEvent.AttemptFailed e => this with { Build = e.Build },
         RunEvent.RetryWaiting e => this with { Build = e.Build, State = e.State, Try = e.Try, Tries = e.Tries, RetryAt = e.Until },
         RunEvent.AttemptInterrupted e => this with { Build = e.Build, State = null, RetryAt = null },
         RunEvent.BuildLeft e => this with { Build = e.Build, State = null, RetryAt = null },

@@ -10,15 +10,13 @@ namespace Pawl.Cli.Screens;
 /// <param name="Colour">Its colour, where colours are wanted.</param>
 internal sealed record RunStory(string Prefix, string Text, Colour? Colour = null)
 {
-    private const int ErrorLines = 5;
-
     /// <summary>The event in words. Output lines are the task's own words and have no story.</summary>
     public static RunStory Of(RunEvent happened, DateTimeOffset now) => happened switch
     {
         RunEvent.BuildEntered e => new("", Entered(e)),
         RunEvent.AttemptStarted e => new(StatePrefix.Of(e.State), e.Try > 1 ? $"try {e.Try} of {e.Tries}" : "started", Output.Colour.Cyan),
         RunEvent.OutputLine e => new(StatePrefix.Of(e.State), TaskLine.Clean(e.Line, TaskColours.Removed)),
-        RunEvent.StateCompleted e => new(StatePrefix.Of(e.State), $"completed in {TimeText.Span(e.Elapsed)}", Output.Colour.Green),
+        RunEvent.StateCompleted e => new(StatePrefix.Of(e.State), $"completed in {TimeText.Elapsed(e.Elapsed)}", Output.Colour.Green),
         RunEvent.AttemptFailed e => new(StatePrefix.Of(e.State), Failed(e), Output.Colour.Red),
         RunEvent.RetryWaiting e => new(StatePrefix.Of(e.State), $"try {e.Try} of {e.Tries} {TimeText.Relative(e.Until, now)}, at {TimeText.Absolute(e.Until)}", Output.Colour.Yellow),
         RunEvent.AttemptInterrupted e => new(StatePrefix.Of(e.State), $"interrupted: {Visible.Line(e.Reason)}", Output.Colour.Yellow),
@@ -37,10 +35,11 @@ internal sealed record RunStory(string Prefix, string Text, Colour? Colour = nul
             : $"build {e.Build.Id}: {done} of {e.Build.Plan.States.Length} states are completed, goes on at {BuildText.State(e.Build)}";
     }
 
+    // How it ended is the first line; the task's last words stand above already.
     private static string Failed(RunEvent.AttemptFailed e)
     {
-        var error = string.Join("\n", Visible.Text(e.Failure.Error).Split('\n').TakeLast(ErrorLines));
-        return $"failed after {TimeText.Span(e.Elapsed)} ({e.Failure.Category.ToText()}, {Visible.Line(e.Failure.Rule)}): {error}";
+        var ended = Visible.Line(e.Failure.Error.Split('\n')[0]);
+        return $"failed after {TimeText.Elapsed(e.Elapsed)} ({e.Failure.Category.ToText()}, {Visible.Line(e.Failure.Rule)}): {ended}";
     }
 
     private static RunStory Left(RunEvent.BuildLeft e) => e.Outcome switch
