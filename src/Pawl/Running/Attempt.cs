@@ -22,6 +22,19 @@ internal sealed class Attempt(
     /// <summary>Runs it to its end, or until it is stopped.</summary>
     public async Task<AttemptResult> RunAsync(CancellationToken stop)
     {
+        try
+        {
+            return await RunToEndAsync(stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Stopped while it read what the task left.
+            return new AttemptResult.Stopped();
+        }
+    }
+
+    private async Task<AttemptResult> RunToEndAsync(CancellationToken stop)
+    {
         if (state.IsMilestone)
             return await FinishAsync(EmptyEnvironment(), Redactor.Standard, "", stop).ConfigureAwait(false);
         await using var files = await AttemptFiles.CreateAsync(settings.LogFolder, build, Tell).ConfigureAwait(false);

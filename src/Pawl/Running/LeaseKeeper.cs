@@ -85,8 +85,8 @@ internal sealed class LeaseKeeper : IAsyncDisposable
         }
         catch (StoreException)
         {
-            // A store that doesn't answer now may do so before the lease has run out.
-            return Left() > TimeSpan.Zero;
+            // A store that doesn't answer says nothing of the lease. The task ends with the lease's time; what counts is the next answer.
+            return true;
         }
 
         lock (_lock)

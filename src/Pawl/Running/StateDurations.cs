@@ -9,15 +9,23 @@ public static class StateDurations
     private const int Builds = 5;
     private const int MostEvents = 5_000;
 
-    /// <summary>The median time from start to completion of each state, over the last completed builds of this pipeline.</summary>
-    /// <exception cref="StoreException">The store can't be used.</exception>
+    /// <summary>The median time from start to completion of each state, over the last completed builds of this pipeline. Of builds that
+    /// can't be read there are none: an estimate is no reason for a run to fail.</summary>
     public static async Task<IReadOnlyDictionary<StateCode, TimeSpan>> OfPipelineAsync(
         IBuildStore store, string pipeline, CancellationToken cancellationToken)
     {
         var seen = new Dictionary<StateCode, List<TimeSpan>>();
         var query = new BuildQuery { Pipeline = pipeline, Status = BuildStatus.Completed, Limit = Builds };
-        await foreach (var build in store.ListAsync(query, cancellationToken).ConfigureAwait(false))
-            await CollectAsync(store.ReadHistoryAsync(build.Id, BuildVersion.None, cancellationToken), seen).ConfigureAwait(false);
+        try
+        {
+            await foreach (var build in store.ListAsync(query, cancellationToken).ConfigureAwait(false))
+                await CollectAsync(store.ReadHistoryAsync(build.Id, BuildVersion.None, cancellationToken), seen).ConfigureAwait(false);
+        }
+        catch (StoreException)
+        {
+            // What was seen so far is as good an estimate as there is.
+        }
+
         return seen.ToDictionary(pair => pair.Key, pair => Median(pair.Value));
     }
 

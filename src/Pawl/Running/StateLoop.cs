@@ -1,5 +1,6 @@
 using Pawl.Builds;
 using Pawl.Pipelines;
+using Pawl.Retrying;
 
 namespace Pawl.Running;
 
@@ -15,6 +16,9 @@ internal sealed class StateLoop(
 {
     // The longest that a timer can wait at once.
     private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(40);
+
+    // A wait and what spreads it.
+    private const double LongestShare = 1.2;
 
     /// <summary>Runs until the build is completed, needs people, or is told to stop; the lease is given back with the last change.</summary>
     public async Task<RunOutcome> RunAsync(CancellationToken stop)
@@ -34,7 +38,7 @@ internal sealed class StateLoop(
 
     private async Task<bool> WaitForRetryAsync(PipelineState state, CancellationToken stop)
     {
-        if (build.State.LastFailure?.Failure.RetryAt is not { } due || due <= time.GetUtcNow())
+        if (DueTime(state) is not { } due || due <= time.GetUtcNow())
             return !stop.IsCancellationRequested;
         screen.Show(new RunEvent.RetryWaiting(build.State, Planned(state), build.State.RetryCount + 1, state.Retry.Attempts, due));
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, keeper.Lost);
@@ -49,6 +53,18 @@ internal sealed class StateLoop(
             ThrowIfLost();
             return false;
         }
+    }
+
+    // A clock that was set back since the failure must not make a wait of seconds one of hours.
+    private DateTimeOffset? DueTime(PipelineState state)
+    {
+        if (build.State.LastFailure?.Failure.RetryAt is not { } due)
+            return null;
+        var longest = time.GetUtcNow() + (state.Retry.Initial > state.Retry.Max ? state.Retry.Initial : state.Retry.Max) * LongestShare;
+        if (due <= longest)
+            return due;
+        screen.Show(new RunEvent.Notice($"the next try is recorded for {UtcTime.Format(due)}, later than this pipeline ever waits: the clock or the pipeline was changed; waiting until {UtcTime.Format(longest)}"));
+        return longest;
     }
 
     /// <returns>The end of the run; null to go on.</returns>
@@ -67,14 +83,29 @@ internal sealed class StateLoop(
         switch (result)
         {
             case AttemptResult.Succeeded done:
-                await build.ChangeAsync(change => Complete(change, state, done)).ConfigureAwait(false);
-                screen.Show(new RunEvent.StateCompleted(build.State, planned, elapsed));
-                return null;
+                return await CompleteAsync(state, done, elapsed).ConfigureAwait(false);
             case AttemptResult.Failed failed:
                 return await FailAsync(state, failed, elapsed).ConfigureAwait(false);
             default:
                 return await InterruptAsync(state, "stopped").ConfigureAwait(false);
         }
+    }
+
+    private async Task<RunOutcome?> CompleteAsync(PipelineState state, AttemptResult.Succeeded done, TimeSpan elapsed)
+    {
+        try
+        {
+            await build.ChangeAsync(change => Complete(change, state, done)).ConfigureAwait(false);
+        }
+        catch (TransitionRefusedException e)
+        {
+            // Its outputs are more than a build may keep: the same task would leave them again.
+            var failed = new AttemptResult.Failed(e.Message, new Classification(FailureCategory.Persistent, "output"));
+            return await FailAsync(state, failed, elapsed).ConfigureAwait(false);
+        }
+
+        screen.Show(new RunEvent.StateCompleted(build.State, Planned(state), elapsed));
+        return null;
     }
 
     // The completion, what the task left, and the start of the next state's attempt are one append: one wait for the disk a state.

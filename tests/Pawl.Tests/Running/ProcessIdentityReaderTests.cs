@@ -45,8 +45,9 @@ public sealed class ProcessIdentityReaderTests
     [Fact]
     public async Task A_process_that_waits_to_be_reaped_is_dead()
     {
-        // The shell turns into a program that never asks for its child.
-        using var parent = Process.Start(new ProcessStartInfo("sh", ["-c", "true & echo $!; exec sleep 1000"]) { RedirectStandardOutput = true })!;
+        // The shell turns into a program that never asks for its child, which ends only then.
+        const string script = "while [ \"$(cat /proc/$$/comm)\" != sleep ]; do :; done & echo $!; exec sleep 1000";
+        using var parent = Process.Start(new ProcessStartInfo("sh", ["-c", script]) { RedirectStandardOutput = true })!;
         try
         {
             var child = int.Parse((await parent.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!, null);
