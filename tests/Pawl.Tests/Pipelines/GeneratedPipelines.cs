@@ -47,9 +47,9 @@ internal static class GeneratedPipelines
 
     /// <summary>Whole files in flow style, which needs no indentation.</summary>
     public static Gen<string> Texts { get; } =
-        from name in Gen.Frequency((5, Gen.Const("p")), (1, Gen.OneOf(Labels, Odd)))
-        from provider in Gen.Frequency((5, Gen.Const("aws")), (1, Gen.OneOf(Labels, Odd)))
-        from more in Pairs(("env", MapOf(("A", Odd), ("a-b", Odd))), ("secrets", ListOf(Variables)), ("shell", Gen.OneOf("sh", "fish")), ("extra", Odd))
+        from name in Gen.Frequency((15, Gen.Const("p")), (1, Gen.OneOf(Labels, Odd)))
+        from provider in Gen.Frequency((15, Gen.Const("aws")), (1, Gen.OneOf(Labels, Odd)))
+        from more in Pairs(("env", MapOf(("A", Odd), ("a-b", Odd))), ("secrets", ListOf(Variables)), ("shell", Gen.OneOf("sh", "bash", "fish")))
         from states in (from code in Code from state in Gen.Frequency((8, State), (1, Odd)) select WithCode(code, state)).List[0, 3]
         select $"name: {name}\nprovider: {provider}\nimage_type: t\n{string.Concat(more.Select(line => line + "\n"))}states:\n{string.Concat(states.Select(s => $"- {s}\n"))}- {{code: 100}}\n";
 
@@ -57,7 +57,7 @@ internal static class GeneratedPipelines
         state.StartsWith('{') && state.Length > 2 ? $"{{code: {code}, {state[1..]}" : state;
 
     private static Gen<string> ListOf(Gen<string> item) => Gen.Frequency(
-        (8, item.List[0, 3].Select(items => $"[{string.Join(", ", items)}]")),
+        (15, item.List[0, 3].Select(items => $"[{string.Join(", ", items)}]")),
         (1, item));
 
     private static Gen<string> MapOf(params (string Key, Gen<string> Value)[] keys) =>
@@ -70,8 +70,8 @@ internal static class GeneratedPipelines
         foreach (var (key, value) in keys)
         {
             pairs = from before in pairs
-                    from chance in Gen.Int[0, 3]
-                    from text in Gen.Frequency((8, value), (1, Odd))
+                    from chance in Gen.Int[0, 4]
+                    from text in Gen.Frequency((15, value), (1, Odd))
                     select chance > 0 ? before : [.. before, $"{key}: {text}"];
         }
 

@@ -66,10 +66,9 @@ public sealed class SchemaTests
     public void Generated_files_are_right_often_enough_and_wrong_often_enough()
     {
         var right = 0;
-        GeneratedPipelines.Texts.Sample(text => Interlocked.Add(ref right, Faults(text).Length == 0 ? 1 : 0), iter: 3000);
+        GeneratedPipelines.Texts.Sample(text => Interlocked.Add(ref right, Faults(text).Length == 0 ? 1 : 0), iter: 1000);
 
-        // About a tenth: far from none and far from all, whatever the seed.
-        Assert.InRange(right, 100, 2000);
+        Assert.InRange(right, 50, 900);
     }
 
     [Fact]

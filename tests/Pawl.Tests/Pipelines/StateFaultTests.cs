@@ -101,6 +101,14 @@ public sealed class StateFaultTests
     public void A_command_longer_than_a_process_can_get_is_refused() => AssertFault(
         WithState($"run: \"{new string('x', 200_000)}\""), "6:10", "longer than a process can get", "put the script into a file");
 
+    [Theory]
+    [InlineData("when: {provider: [aws, gcp]}", "when: {provider: [gcp]}")]
+    [InlineData("when: {provider: [aws]}", "name: Always")]
+    [InlineData("name: Always", "when: {image_type: [t]}")]
+    public void Two_states_that_can_meet_may_not_make_the_same_artifact(string one, string other) => AssertFault(
+        $"{Head}states:\n  - {{code: 5, artifacts: [{{name: a, path: x}}], {one}}}\n  - {{code: 10, artifacts: [{{name: a, path: y}}], {other}}}\n  - code: 100\n",
+        "6:35", "artifact `a` is made twice, first in line 5", "another name");
+
     [Fact]
     public void A_misspelled_need_is_told_what_it_means() => AssertFault(
         Head + "states:\n  - {code: 5, artifacts: [{name: rootfs, path: x}]}\n  - {code: 100, needs: [rootsf]}\n",

@@ -9,10 +9,12 @@ public sealed class RetryPolicyTests
 {
     private static readonly Gen<RetryPolicy> Policies =
         from strategy in Gen.Enum<RetryStrategy>()
-        from attempts in Gen.Int[1, RetryPolicy.MaxAttempts]
+        from attempts in Gen.Frequency((4, Gen.Int[1, 12]), (1, Gen.Int[1, RetryPolicy.MaxAttempts]))
         from initial in Gen.Long[0, TimeSpan.TicksPerDay * 365]
-        from more in Gen.Long[0, TimeSpan.TicksPerDay]
+        from more in Gen.Frequency((1, Gen.Long[0, TimeSpan.TicksPerDay]), (1, Gen.Long[0, TimeSpan.TicksPerDay * 365]))
         select new RetryPolicy(strategy, attempts, TimeSpan.FromTicks(initial), TimeSpan.FromTicks(initial + more));
+
+    private static readonly Gen<int> Failures = Gen.Frequency((4, Gen.Int[1, 12]), (1, Gen.Int[1, RetryPolicy.MaxAttempts + 1]));
 
     [Theory]
     [InlineData(5, RetryStrategy.Backoff, 3, 300, 1800)]
@@ -46,7 +48,7 @@ public sealed class RetryPolicyTests
 
     [Fact]
     public void A_backoff_never_waits_longer_than_its_longest_wait_and_never_less_than_before() =>
-        Gen.Select(Policies, Gen.Int[1, RetryPolicy.MaxAttempts], Gen.Double[0, 0.999]).Sample((policy, failures, jitter) =>
+        Gen.Select(Policies, Failures, Gen.Double[0, 0.999]).Sample((policy, failures, jitter) =>
         {
             if (policy.Strategy != RetryStrategy.Backoff || policy.NextDelay(failures, jitter) is not { } delay)
                 return true;
@@ -56,14 +58,14 @@ public sealed class RetryPolicyTests
 
     [Fact]
     public void Other_strategies_wait_the_same_time_but_for_jitter() =>
-        Gen.Select(Policies, Gen.Int[1, RetryPolicy.MaxAttempts], Gen.Double[0, 0.999]).Sample((policy, failures, jitter) =>
+        Gen.Select(Policies, Failures, Gen.Double[0, 0.999]).Sample((policy, failures, jitter) =>
             policy.Strategy is RetryStrategy.Backoff
             || policy.NextDelay(failures, jitter) is not { } delay
             || (delay >= policy.Initial && delay <= policy.Initial * 1.1 + TimeSpan.FromTicks(1)));
 
     [Fact]
     public void There_are_as_many_tries_as_the_policy_has_attempts_and_manual_has_none_of_its_own() =>
-        Gen.Select(Policies, Gen.Int[1, RetryPolicy.MaxAttempts + 1]).Sample((policy, failures) =>
+        Gen.Select(Policies, Failures).Sample((policy, failures) =>
             policy.NextDelay(failures, 0).HasValue == (policy.Strategy != RetryStrategy.Manual && failures < policy.Attempts));
 
     [Fact]
