@@ -32,7 +32,10 @@ internal sealed class TreeReader
         var root = ReadNode(depth: 1).Node;
         _events.Take<DocumentEnd>();
         if (_events.Current is not StreamEnd)
-            throw new YamlRefusedException(_events.Position, "a second document begins here", "keep one pipeline in a file, and take this `---` out");
+            throw new YamlRefusedException(
+                _events.Position,
+                "a second document begins here",
+                "keep one pipeline in a file, and take this `---` out");
         return root is SourceNode.Scalar { Type: ScalarType.Null } ? throw Empty() : root;
     }
 
@@ -40,7 +43,10 @@ internal sealed class TreeReader
     {
         var at = _events.Position;
         if (depth > MaxDepth)
-            throw new YamlRefusedException(at, $"values are nested more than {MaxDepth} deep", "a pipeline needs 5 levels; look for brackets that are never closed");
+            throw new YamlRefusedException(
+                at,
+                $"values are nested more than {MaxDepth} deep",
+                "a pipeline needs 5 levels; look for brackets that are never closed");
         if (_events.Current is AnchorAlias)
             return Follow(_events.Take<AnchorAlias>(), at, depth);
 
@@ -48,7 +54,10 @@ internal sealed class TreeReader
         Count(1, at);
         var start = _events.Take<NodeEvent>();
         if (!start.Tag.IsEmpty && !start.Tag.IsNonSpecific && !(start is Scalar && start.Tag.Value == StringTag))
-            throw new YamlRefusedException(at, $"the tag {start.Tag.Value} means nothing here", "take it out, or put the value in quotes if it begins with `!`");
+            throw new YamlRefusedException(
+                at,
+                $"the tag {start.Tag.Value} means nothing here",
+                "take it out, or put the value in quotes if it begins with `!`");
         var (node, height) = start switch
         {
             Scalar scalar => (ReadScalar(scalar, at), 1),
@@ -65,7 +74,10 @@ internal sealed class TreeReader
     {
         var name = alias.Value.Value;
         if (!_anchors.TryGetValue(name, out var branch))
-            throw new YamlRefusedException(at, $"the alias *{name} stands for nothing before it", $"mark a value above with &{name}, or put the text in quotes if it begins with `*`");
+            throw new YamlRefusedException(
+                at,
+                $"the alias *{name} stands for nothing before it",
+                $"mark a value above with &{name}, or put the text in quotes if it begins with `*`");
         if (depth + branch.Height - 1 > MaxDepth)
             throw new YamlRefusedException(at, $"with this alias, values are nested more than {MaxDepth} deep", "write the value out");
         Count(branch.Nodes, at);
@@ -119,7 +131,10 @@ internal sealed class TreeReader
     {
         _nodes += nodes;
         if (_nodes > MaxNodes)
-            throw new YamlRefusedException(at, $"the file stands for more than {MaxNodes} values", "use fewer aliases, or write several pipelines");
+            throw new YamlRefusedException(
+                at,
+                $"the file stands for more than {MaxNodes} values",
+                "use fewer aliases, or write several pipelines");
     }
 
     private static YamlRefusedException Empty() =>

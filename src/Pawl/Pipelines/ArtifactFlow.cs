@@ -17,7 +17,10 @@ internal static class ArtifactFlow
                 if (!makers.TryGetValue(artifact.Name, out var others))
                     makers[artifact.Name] = others = [];
                 if (others.Find(other => !other.State.When.Excludes(draft.State.When)) is { State: not null } twin)
-                    faults.Add(at, $"artifact `{artifact.Name}` is made twice, first in line {twin.At.Line}", "give one of the two another name");
+                    faults.Add(
+                        at,
+                        $"artifact `{artifact.Name}` is made twice, first in line {twin.At.Line}",
+                        "give one of the two another name");
                 others.Add((draft.State, at));
             }
         }
@@ -42,7 +45,10 @@ internal static class ArtifactFlow
         }
         else if (IsInPlan(draft.State) && !earlier.Exists(maker => IsInPlan(maker.State)))
         {
-            faults.Add(at, $"state {earlier[0].State.Code} makes the artifact `{needed}`, but its `when` leaves it out for {pipeline.Provider} {pipeline.ImageType}", "make the two states' `when` agree");
+            faults.Add(
+                at,
+                $"state {earlier[0].State.Code} makes the artifact `{needed}`, but its `when` leaves it out for {pipeline.Provider} {pipeline.ImageType}",
+                "make the two states' `when` agree");
         }
     }
 }

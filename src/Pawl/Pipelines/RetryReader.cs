@@ -23,15 +23,24 @@ internal static class RetryReader
         if (strategy == RetryStrategy.Manual)
             RefuseNumbers(map, faults);
         else if (strategy != RetryStrategy.Backoff && map.Has("max"))
-            faults.Add(map.KeyAt("max"), $"`max` is the longest wait of `backoff`, but the strategy here is `{strategy.ToText()}`", "add `strategy: backoff`, or take `max` out");
+            faults.Add(
+                map.KeyAt("max"),
+                $"`max` is the longest wait of `backoff`, but the strategy here is `{strategy.ToText()}`",
+                "add `strategy: backoff`, or take `max` out");
         else if (max < initial)
-            faults.Add(map.ValueAt("max"), $"`max` ({Duration.Format(max)}) is shorter than the first wait ({Duration.Format(initial)})", "write a longer `max`, or a shorter `initial`");
+            faults.Add(
+                map.ValueAt("max"),
+                $"`max` ({Duration.Format(max)}) is shorter than the first wait ({Duration.Format(initial)})",
+                "write a longer `max`, or a shorter `initial`");
         return new(strategy, attempts, initial, strategy == RetryStrategy.Backoff ? max : initial);
     }
 
     private static void RefuseNumbers(MapReader map, FaultCollector faults)
     {
         foreach (var key in Numbers.Where(map.Has))
-            faults.Add(map.KeyAt(key), $"`{key}` means nothing with `strategy: manual`, which never tries again by itself", $"take `{key}` out, or choose another strategy");
+            faults.Add(
+                map.KeyAt(key),
+                $"`{key}` means nothing with `strategy: manual`, which never tries again by itself",
+                $"take `{key}` out, or choose another strategy");
     }
 }

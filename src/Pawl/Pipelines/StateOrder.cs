@@ -15,9 +15,15 @@ internal static class StateOrder
         foreach (var (code, at) in states)
         {
             if (!first.TryAdd(code, at))
-                faults.Add(at, $"state {code} is here twice, first in line {first[code].Line}", "give one of the two another code, or put them together");
+                faults.Add(
+                    at,
+                    $"state {code} is here twice, first in line {first[code].Line}",
+                    "give one of the two another code, or put them together");
             else if (code < highest)
-                faults.Add(at, $"state {code} stands after state {highest}", "move it up: states run in the order of their codes, lowest first");
+                faults.Add(
+                    at,
+                    $"state {code} stands after state {highest}",
+                    "move it up: states run in the order of their codes, lowest first");
             highest = Math.Max(highest, code);
         }
 

@@ -76,14 +76,20 @@ internal static class StateReader
             return StateCondition.Always;
         var map = state.Map("when", MapShape.When);
         if (state.Has("code") && code == StateCode.Final)
-            faults.Add(state.KeyAt("when"), "state 100 has a `when`, but every build ends with it", "take `when` out, and put conditional work into a state before 100");
+            faults.Add(
+                state.KeyAt("when"),
+                "state 100 has a `when`, but every build ends with it",
+                "take `when` out, and put conditional work into a state before 100");
         return new(Labels(map, "provider", faults), Labels(map, "image_type", faults));
     }
 
     private static ImmutableArray<Label> Labels(MapReader when, string key, FaultCollector faults)
     {
         if (when.HasList(key) && when.Items(key, "").IsEmpty)
-            faults.Add(when.ValueAt(key), $"`{key}` is an empty list, which no build is in", $"name at least one, or take `{key}` out for any");
+            faults.Add(
+                when.ValueAt(key),
+                $"`{key}` is an empty list, which no build is in",
+                $"name at least one, or take `{key}` out for any");
         return Unique.Values(when.Values<Label>(key, ValueParsers.LabelText), $"`{key}`", faults);
     }
 }

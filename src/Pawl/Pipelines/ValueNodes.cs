@@ -28,7 +28,10 @@ internal static class ValueNodes
         value = default;
         if (node is not SourceNode.Scalar { Type: not ScalarType.Null } scalar)
         {
-            faults.Add(node.At, $"{what} {Is(node)}, where a text belongs", "write one value, in quotes if it is empty or has special characters");
+            faults.Add(
+                node.At,
+                $"{what} {Is(node)}, where a text belongs",
+                "write one value, in quotes if it is empty or has special characters");
             return false;
         }
 
@@ -45,7 +48,10 @@ internal static class ValueNodes
         if (node is not SourceNode.Scalar { Type: ScalarType.WholeNumber } scalar)
         {
             var quoted = node is SourceNode.Scalar { Type: ScalarType.Text } text && int.TryParse(text.Text, NumberStyles.None, CultureInfo.InvariantCulture, out _);
-            faults.Add(node.At, $"`{key}` {Is(node)}, where a whole number belongs", quoted ? "take the quotes away" : $"write a number from {least} to {most}");
+            faults.Add(
+                node.At,
+                $"`{key}` {Is(node)}, where a whole number belongs",
+                quoted ? "take the quotes away" : $"write a number from {least} to {most}");
             return false;
         }
 
@@ -77,7 +83,10 @@ internal static class ValueNodes
         foreach (var entry in map.Entries)
         {
             if (!first.TryAdd(entry.Key.Text, entry))
-                faults.Add(entry.Key.At, $"`{entry.Key.Text}` is here twice, first in line {first[entry.Key.Text].Key.At.Line}", "keep one of the two");
+                faults.Add(
+                    entry.Key.At,
+                    $"`{entry.Key.Text}` is here twice, first in line {first[entry.Key.Text].Key.At.Line}",
+                    "keep one of the two");
         }
 
         return first.Values;

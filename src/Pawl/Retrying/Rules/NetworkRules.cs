@@ -65,7 +65,7 @@ internal static partial class NetworkRules
 
     [GeneratedRegex(
         """
-        \b500\ Internal\ Server\ Error|\b502\ (Bad|Proxy)|\b503\ {1,2}Service\ Temp|\bService\ (is\ )?(temporarily\ )?Unavailable\b|\b504\ Gateway
+        \b500\ Internal\ Server\ Error|\b502\ (Bad|Proxy)|\bService\ (is\ )?(temporarily\ )?Unavailable\b|\b504\ Gateway
         |returned\ error:\ 50[0234]|\bHTTP\ ?Error\ 50[0234]\b|\bstatus(\ code)?:?\ 50[0234]\b
         |\((ServiceUnavailable|InternalError|InternalFailure|InternalServerError|Unavailable|ServerException)\)
         |Code="?(ServiceUnavailable|InternalServerError|InternalExecutionError)|\bbackendError\b

@@ -17,7 +17,7 @@ internal static partial class ServiceRules
     // "rateLimitExceeded" and quotas per minute; Docker Hub "toomanyrequests:".
     [GeneratedRegex(
         """
-        \bThrottl(ing|ed)(Exception|\b)|\bRequestLimitExceeded\b|\bRequestThrottled(Exception)?\b|\bRequestsThrottled\b|RequestsThrottled\b
+        \bThrottl(ing|ed)(Exception|\b)|\bRequestLimitExceeded\b|\bRequestThrottled(Exception)?\b|RequestsThrottled\b
         |Too\ ?Many\ ?Requests|\bRate\ exceeded\b|\brate[\ _-]?limit(ing)?[\ _-]?(is\ |was\ |has\ been\ )?(exceeded|reached|hit)\b|RateLimitExceeded\b
         |secondary\ rate\ limit|pull\ rate\ limit|\bSlowDown\b|\bBandwidthLimitExceeded\b|\bPriorRequestNotComplete\b
         |\bProvisionedThroughputExceeded|RESOURCE_OPERATION_RATE_EXCEEDED|quota\ metric\ .{1,120}\ per\ (minute|second)|returned\ error:\ 429\b
