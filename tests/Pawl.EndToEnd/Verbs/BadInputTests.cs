@@ -56,7 +56,7 @@ public sealed class BadInputTests : CommandFixture
     [InlineData("did you mean `get`?", "meta", "gte", "x")]
     [InlineData("must be a number from 0 to 100", "start", "x", "101")]
     [InlineData("--status: 'done' must be running, failed or completed", "list", "--status", "done")]
-    [InlineData("is not a duration", "list", "--older-than", "soon")]
+    [InlineData("`soon` is no duration", "list", "--older-than", "soon")]
     [InlineData("--error TEXT or --error-file FILE", "fail", "x")]
     [InlineData("there is no such file", "fail", "x", "--error-file", "nowhere")]
     [InlineData("has no such store", "list", "--store", "s3://bucket")]
