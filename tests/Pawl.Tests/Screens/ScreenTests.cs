@@ -7,13 +7,15 @@ using Xunit;
 
 namespace Pawl.Tests.Screens;
 
-public sealed class ScreenTests
+public sealed class ScreenTests : IDisposable
 {
     private static readonly DateTimeOffset Noon = new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero);
     private static readonly PlannedState Kickstart = new(StateCode.From(5), "Kickstart");
 
     private readonly FakeTimeProvider _time = new(Noon);
     private readonly StringWriter _out = new();
+
+    public void Dispose() => _out.Dispose();
 
     [Fact]
     public void A_plain_screen_has_time_and_state_before_each_line()
