@@ -29,7 +29,7 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
     public string StoreFolder => StoreOpener.Folder(parsed.GetValue(GlobalOptions.Store));
 
     /// <summary>Opens the store that was asked for. Nothing is created by that.</summary>
-    public IBuildStore OpenStore() => StoreOpener.Open(parsed.GetValue(GlobalOptions.Store));
+    public IBuildStore OpenStore() => StoreOpener.Open(parsed.GetValue(GlobalOptions.Store), terminal.Note);
 
     /// <summary>This process's hand on a store.</summary>
     public BuildLog Log(IBuildStore store) => new(store, Time, ScriptWorker.Current);

@@ -14,22 +14,33 @@ internal static partial class StoreOpener
 
     /// <summary>Opens the store named by <c>--store</c>, else <c>PAWL_STORE</c>, else the default folder.</summary>
     /// <exception cref="UsageException">This version has no such kind of store.</exception>
-    public static IBuildStore Open(string? option) =>
-        SqliteBuildStore.Open(Folder(option), new SqliteOptions { Closing = SqliteClosing.KeepLog });
+    public static IBuildStore Open(string? option, Action<string> warn)
+    {
+        var place = Place(option);
+        return SqliteBuildStore.Open(
+            place.Folder, new SqliteOptions { Closing = SqliteClosing.KeepLog, Durability = place.Durability, Warn = warn });
+    }
 
     /// <summary>The folder of the store.</summary>
-    public static string Folder(string? option)
+    public static string Folder(string? option) => Place(option).Folder;
+
+    private static (string Folder, SqliteDurability Durability) Place(string? option)
     {
         var named = option is { Length: > 0 } ? option : Environment.GetEnvironmentVariable("PAWL_STORE");
         if (named is not { Length: > 0 })
-            return IsWritable(SharedFolder) ? SharedFolder : StateFolder.Path;
+            return (IsWritable(SharedFolder) ? SharedFolder : StateFolder.Path, SqliteDurability.Full);
         if (named.Contains('\0'))
             throw new UsageException($"--store `{Visible.Line(named)}` is not a folder");
         if (!named.Contains("://", StringComparison.Ordinal))
-            return Path.GetFullPath(named);
-        return named.StartsWith(SqliteScheme + "/", StringComparison.Ordinal)
-            ? Path.GetFullPath(named[SqliteScheme.Length..])
-            : throw new UsageException($"--store `{Visible.Line(named)}`: this version has no such store; it has a folder, or sqlite:///FOLDER");
+            return (Path.GetFullPath(named), SqliteDurability.Full);
+        var query = named.IndexOf('?', StringComparison.Ordinal) is var at and >= 0 ? at : named.Length;
+        return (named[..query].StartsWith(SqliteScheme + "/", StringComparison.Ordinal), named[query..]) switch
+        {
+            (true, "" or "?durability=full") => (Path.GetFullPath(named[SqliteScheme.Length..query]), SqliteDurability.Full),
+            (true, "?durability=normal") => (Path.GetFullPath(named[SqliteScheme.Length..query]), SqliteDurability.Normal),
+            (true, _) => throw new UsageException($"--store `{Visible.Line(named)}`: the only setting is ?durability=full or ?durability=normal"),
+            _ => throw new UsageException($"--store `{Visible.Line(named)}`: this version has no such store; it has a folder, or sqlite:///FOLDER"),
+        };
     }
 
     private static bool IsWritable(string folder) => Access(folder, WriteAndSearch) == 0;

@@ -14,6 +14,8 @@ internal static class Candidates
     /// <summary>An argument that takes one of them.</summary>
     public static Argument<T> Completing<T>(this Argument<T> argument, string mark)
     {
+        // Help would show the mark.
+        argument.HelpName ??= argument.Name;
         argument.CompletionSources.Add(_ => [new CompletionItem(mark)]);
         return argument;
     }

@@ -69,7 +69,7 @@ internal static class Completer
     {
         try
         {
-            await using var store = StoreOpener.Open(parsed.GetValue(GlobalOptions.Store));
+            await using var store = StoreOpener.Open(parsed.GetValue(GlobalOptions.Store), warn: _ => { });
             var builds = store.ListAsync(new BuildQuery(), cancellationToken)
                 .Where(build => build.Id.Value.StartsWith(word, StringComparison.Ordinal))
                 .Take(MostBuilds);

@@ -13,7 +13,8 @@ internal abstract class FleetVerb(string name, string summary) : Verb(name, summ
     public sealed override async ValueTask<ExitCode> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
         await using var store = call.OpenStore();
-        var builds = store.ListAsync(Query(call), cancellationToken);
+        var query = Query(call);
+        var builds = store.ListAsync(query, cancellationToken);
         if (call.WantsJson)
         {
             var shapes = builds.Select(SummaryJson.Of);
@@ -27,6 +28,8 @@ internal abstract class FleetVerb(string name, string summary) : Verb(name, summ
                 PlainTable.Write(call.Terminal, Heads, rows);
             else
                 call.Terminal.Note($"no such builds in {store.Location}");
+            if (rows.Count == query.Limit)
+                call.Terminal.Note($"the {rows.Count} changed last; --limit 0 shows all");
         }
 
         return ExitCode.Done;

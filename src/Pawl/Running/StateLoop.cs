@@ -135,6 +135,8 @@ internal sealed class StateLoop(
         if (build.State.LastFailure is not { } last || build.State.Current != state.Code)
             return null;
         screen.Show(new RunEvent.AttemptFailed(build.State, Planned(state), last.Failure, elapsed));
+        if (state.Retry.TellsOfEachFailure && last.Failure.RetryAt is not null)
+            screen.Show(new RunEvent.Notice($"state {state.Code} {state.Name} is one whose every failure people should look at; it is tried again all the same"));
         return last.Failure.RetryAt is null ? RunOutcome.Failed : null;
     }
 
