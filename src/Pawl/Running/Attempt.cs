@@ -50,7 +50,7 @@ internal sealed class Attempt(
         {
             TaskEnd.Exited { Code: 0 } => await FinishAsync(environment, redactor, files.OutputPath, stop).ConfigureAwait(false),
             TaskEnd.Stopped => new AttemptResult.Stopped(),
-            _ => Failed(end),
+            _ => Failed(end, redactor),
         };
     }
 
@@ -74,8 +74,8 @@ internal sealed class Attempt(
         }
     }
 
-    private AttemptResult.Failed Failed(TaskEnd end) => new(
-        ErrorText.From(end, _tail), state.Classifier.Classify(end, [.. _tail.Lines]));
+    private AttemptResult.Failed Failed(TaskEnd end, Redactor redactor) => new(
+        redactor.Redact(ErrorText.From(end, _tail)), state.Classifier.Classify(end, [.. _tail.Lines]));
 
     private async Task<AttemptResult> FinishAsync(
         IReadOnlyDictionary<string, string> environment, Redactor redactor, string outputPath, CancellationToken stop)
@@ -147,5 +147,5 @@ internal sealed class Attempt(
     private void Tell(string text) => screen.Show(new RunEvent.Notice(text));
 
     private static AttemptResult.Failed Persistent(string error, string rule) =>
-        new(error, new Classification(FailureCategory.Persistent, rule));
+        new(Redactor.Standard.Redact(error), new Classification(FailureCategory.Persistent, rule));
 }
