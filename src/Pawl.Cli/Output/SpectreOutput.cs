@@ -4,8 +4,7 @@ using Spectre.Console;
 
 namespace Pawl.Cli.Output;
 
-/// <summary>Standard output for Spectre.Console. It asks the terminal for its size and for nothing else; .NET's own console would also
-/// switch the keypad's mode, and leave it so.</summary>
+/// <summary>Standard output for Spectre.Console: as wide as the terminal, or as anything needs when there is none.</summary>
 internal sealed partial class SpectreOutput(Terminal terminal) : IAnsiConsoleOutput
 {
     private const int StandardOutput = 1, GetWindowSize = 0x5413, WideEnough = 10_000, UsualWidth = 80, UsualHeight = 24;
