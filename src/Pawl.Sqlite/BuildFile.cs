@@ -11,20 +11,24 @@ internal sealed class BuildFile : IDisposable
     private readonly string _path;
     private readonly BuildId _id;
     private readonly SqliteCommand _selectRow;
+    private readonly SqliteCommand _selectVersions;
     private readonly SqliteCommand _begin;
     private readonly SqliteCommand _commit;
     private readonly EventWriter _writer;
-
     private BuildFile(SqliteConnection connection, string path, BuildId id)
     {
         _connection = connection;
         _path = path;
         _id = id;
         _selectRow = BuildRow.Prepare(connection, id);
+        _selectVersions = RowVersions.Prepare(connection, id);
         _begin = Command("BEGIN IMMEDIATE");
         _commit = Command("COMMIT");
         _writer = new EventWriter(connection, id);
     }
+
+    /// <summary>False until a new build's first event is written: its tables come with that, in one transaction.</summary>
+    public bool HasTables { get; private set; }
 
     /// <summary>Opens a file that holds a build; null when there is none.</summary>
     /// <exception cref="StoreException">It can't be used.</exception>
@@ -35,7 +39,7 @@ internal sealed class BuildFile : IDisposable
         return Open(path, id, options, create: false);
     }
 
-    /// <summary>Opens a file, and makes the tables of a new build in it when there are none.</summary>
+    /// <summary>Opens a file, a new one when there is none.</summary>
     /// <exception cref="StoreException">It can't be used.</exception>
     public static BuildFile OpenOrCreate(string path, BuildId id, SqliteOptions options) => Open(path, id, options, create: true)!;
 
@@ -74,6 +78,7 @@ internal sealed class BuildFile : IDisposable
     public void Dispose()
     {
         _selectRow.Dispose();
+        _selectVersions.Dispose();
         _begin.Dispose();
         _commit.Dispose();
         _writer.Dispose();
@@ -90,8 +95,10 @@ internal sealed class BuildFile : IDisposable
             if (content == FileContent.Nothing && !create)
                 return null;
             if (content != FileContent.Build)
-                FirstWrite(connection, path, id);
-            var file = new BuildFile(connection, path, id);
+                BuildFileConnection.UseWriteAheadLog(connection);
+            if (content == FileContent.GuideTables)
+                Import(connection, path, id);
+            var file = new BuildFile(connection, path, id) { HasTables = content != FileContent.Nothing };
             connection = null;
             return file;
         }
@@ -105,11 +112,16 @@ internal sealed class BuildFile : IDisposable
         }
     }
 
-    // Another process may do the same at this moment: whoever comes second finds it done.
-    private static void FirstWrite(SqliteConnection connection, string path, BuildId id)
+    private static void Import(SqliteConnection connection, string path, BuildId id)
     {
-        BuildFileConnection.UseWriteAheadLog(connection);
         using var transaction = connection.BeginTransaction(deferred: false);
+        MakeTables(connection, path, id);
+        transaction.Commit();
+    }
+
+    // Another process may do the same at this moment: whoever comes second finds it done.
+    private static void MakeTables(SqliteConnection connection, string path, BuildId id)
+    {
         switch (BuildFileSchema.Inspect(connection, path))
         {
             case FileContent.Nothing:
@@ -122,22 +134,22 @@ internal sealed class BuildFile : IDisposable
             case FileContent.Build:
                 break;
         }
-
-        transaction.Commit();
     }
 
     private AppendResult AppendInside(Change change)
     {
-        var row = BuildRow.Read(_selectRow);
+        var row = RowVersions.Read(_selectVersions);
         var version = row?.EventVersion ?? EventReader.LastVersion(_connection);
         if (version != change.Before.Version.Value)
             return EventReader.HoldsAlready(_connection, change) ? AppendResult.Appended : AppendResult.Conflict;
-        var adopts = change.Events is [BuildEvent.ForeignChangeAdopted, ..];
-        if (row?.Recorded() is { } recorded && row.DiffersFrom(recorded) && !adopts)
+        if (row is not null && !row.Agrees(change.Before) && HasForeignChange() && change.Events is not [BuildEvent.ForeignChangeAdopted, ..])
             return AppendResult.Conflict;
         _writer.Write(change);
         return AppendResult.Appended;
     }
+
+    private bool HasForeignChange() =>
+        BuildRow.Read(_selectRow) is { } row && row.Recorded() is { } recorded && row.DiffersFrom(recorded);
 
     private BuildState Rebuild()
     {
@@ -150,12 +162,15 @@ internal sealed class BuildFile : IDisposable
     private AppendResult InTransaction(Func<AppendResult> write)
     {
         _begin.ExecuteNonQuery();
-        var result = AppendResult.Conflict;
         try
         {
-            result = write();
-            if (result == AppendResult.Appended)
-                _commit.ExecuteNonQuery();
+            if (!HasTables)
+                MakeTables(_connection, _path, _id);
+            var result = write();
+            if (result != AppendResult.Appended)
+                return result;
+            _commit.ExecuteNonQuery();
+            HasTables = true;
             return result;
         }
         finally

@@ -33,7 +33,9 @@ internal static class BuildFileSchema
         );
         """;
 
-    private const string GuideTables = """
+    // The guide's columns come first, then Pawl's. A row that another program wrote is one whose version is NULL; last_history_id is the
+    // highest history row that events account for.
+    private const string Tables = """
         CREATE TABLE builds (
             build_id TEXT PRIMARY KEY,
             current_state INTEGER NOT NULL,
@@ -43,7 +45,12 @@ internal static class BuildFileSchema
             last_update DATETIME NOT NULL,
             status TEXT NOT NULL,
             metadata TEXT,
-            resume_token TEXT
+            resume_token TEXT,
+            version INTEGER,
+            snapshot TEXT,
+            last_history_id INTEGER,
+            lease_token INTEGER,
+            lease_until DATETIME
         );
         CREATE TABLE state_history (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -52,6 +59,7 @@ internal static class BuildFileSchema
             timestamp DATETIME NOT NULL,
             status TEXT NOT NULL,
             error_message TEXT,
+            version INTEGER,
             FOREIGN KEY (build_id) REFERENCES builds(build_id)
         );
         CREATE TABLE state_metadata (
@@ -63,7 +71,7 @@ internal static class BuildFileSchema
         );
         """;
 
-    // A row that another program wrote is one whose version is NULL; last_history_id is the highest history row that events account for.
+    // What the guide's own tables lack.
     private const string OurColumns = """
         ALTER TABLE builds ADD COLUMN version INTEGER;
         ALTER TABLE builds ADD COLUMN snapshot TEXT;
@@ -71,6 +79,9 @@ internal static class BuildFileSchema
         ALTER TABLE builds ADD COLUMN lease_token INTEGER;
         ALTER TABLE builds ADD COLUMN lease_until DATETIME;
         ALTER TABLE state_history ADD COLUMN version INTEGER;
+        """;
+
+    private const string Indexes = """
         CREATE INDEX IF NOT EXISTS idx_state_history_build_id ON state_history(build_id);
         CREATE INDEX IF NOT EXISTS idx_state_history_timestamp ON state_history(timestamp);
         CREATE INDEX IF NOT EXISTS idx_builds_status ON builds(status);
@@ -102,11 +113,11 @@ internal static class BuildFileSchema
 
     /// <summary>Makes the tables, inside the caller's transaction.</summary>
     public static void Create(SqliteConnection connection) =>
-        Execute(connection, $"{GuideTables}{Events}{OurColumns}{Marks}");
+        Execute(connection, $"{Tables}{Events}{Indexes}{Marks}");
 
     /// <summary>Adds Pawl's columns to the guide's tables, inside the caller's transaction.</summary>
     public static void Extend(SqliteConnection connection) =>
-        Execute(connection, $"{Events}{OurColumns}{Marks}");
+        Execute(connection, $"{OurColumns}{Events}{Indexes}{Marks}");
 
     private static string Marks => $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};";
 

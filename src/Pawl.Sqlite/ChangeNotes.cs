@@ -6,16 +6,19 @@ namespace Pawl.Sqlite;
 /// nothing but time: the next sweep finds the change.</summary>
 internal sealed class ChangeNotes(string folder)
 {
-    /// <summary>Leaves a note, after the change is durable.</summary>
+    /// <summary>Leaves a note, after the change is durable. One that is there still is enough: its reader will take it away before it looks.</summary>
     public void Leave(BuildId id)
     {
+        var path = Path.Combine(folder, id.Value);
+        if (File.Exists(path))
+            return;
         try
         {
-            Create(Path.Combine(folder, id.Value));
+            Create(path);
         }
         catch (DirectoryNotFoundException)
         {
-            LeaveFirst(id);
+            LeaveFirst(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -37,12 +40,12 @@ internal sealed class ChangeNotes(string folder)
         }
     }
 
-    private void LeaveFirst(BuildId id)
+    private void LeaveFirst(string path)
     {
         try
         {
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            Create(Path.Combine(folder, id.Value));
+            Create(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -19,14 +19,25 @@ internal sealed class OpenFiles : IDisposable
         try
         {
             lock (slot.Gate)
-            {
-                slot.File ??= open();
-                return slot.File is { } file ? action(file) : fallback;
-            }
+                return Use(slot, open, action, fallback);
         }
         finally
         {
             GiveBack(slot);
+        }
+    }
+
+    private static T? Use<T>(Slot slot, Func<BuildFile?> open, Func<BuildFile, T> action, T? fallback)
+    {
+        slot.File ??= open();
+        try
+        {
+            return slot.File is { } file ? action(file) : fallback;
+        }
+        finally
+        {
+            if (slot.File is { HasTables: false })
+                Close(slot);
         }
     }
 
@@ -54,17 +65,29 @@ internal sealed class OpenFiles : IDisposable
 
     private void GiveBack(Slot slot)
     {
+        Slot? idle;
         lock (_lock)
         {
             slot.Users--;
-            if (_slots.Count <= MostOpen)
-                return;
-            var idle = _slots.Values.Where(s => s.Users == 0).MinBy(s => s.LastUse);
-            if (idle is null)
+            if (_slots.Count <= MostOpen || (idle = LongestIdle()) is null)
                 return;
             _slots.Remove(idle.Id);
-            Close(idle);
         }
+
+        // Closing waits for the disk: others need not wait for that. A file that is opened again meanwhile is just another connection to it.
+        Close(idle);
+    }
+
+    private Slot? LongestIdle()
+    {
+        Slot? longest = null;
+        foreach (var slot in _slots.Values)
+        {
+            if (slot.Users == 0 && slot.LastUse < (longest?.LastUse ?? long.MaxValue))
+                longest = slot;
+        }
+
+        return longest;
     }
 
     private static void Close(Slot slot)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Pawl.Builds;
@@ -55,6 +56,9 @@ internal sealed class UtcTimeConverter : JsonConverter<DateTimeOffset>
 /// <summary>A plan is an array of <c>[code, name]</c> pairs: it stands in every snapshot, so it is kept short.</summary>
 internal sealed class PlanConverter : JsonConverter<Plan>
 {
+    // A build's states share one plan, and each of them is written.
+    private static readonly ConditionalWeakTable<Plan, byte[]> Written = [];
+
     public override Plan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var states = ImmutableArray.CreateBuilder<PlannedState>();
@@ -80,7 +84,18 @@ internal sealed class PlanConverter : JsonConverter<Plan>
         }
     }
 
-    public override void Write(Utf8JsonWriter writer, Plan value, JsonSerializerOptions options)
+    public override void Write(Utf8JsonWriter writer, Plan value, JsonSerializerOptions options) =>
+        writer.WriteRawValue(Written.GetValue(value, ToJson), skipInputValidation: true);
+
+    private static byte[] ToJson(Plan value)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+            WriteStates(writer, value);
+        return buffer.ToArray();
+    }
+
+    private static void WriteStates(Utf8JsonWriter writer, Plan value)
     {
         writer.WriteStartArray();
         foreach (var state in value.States)

@@ -1,0 +1,15 @@
+namespace Pawl.Bench;
+
+/// <summary>How much is measured.</summary>
+/// <param name="Rounds">Rounds in which everything that is compared takes its turn.</param>
+/// <param name="Seconds">How long one turn at steps lasts.</param>
+/// <param name="Transitions">Transitions of the command line, each way.</param>
+/// <param name="Fleet">Builds in the fleet.</param>
+/// <param name="Questions">How often each question to the fleet, or to the long history, is asked.</param>
+/// <param name="HistoryRows">Rows of the long history.</param>
+internal sealed record Settings(int Rounds, int Seconds, int Transitions, int Fleet, int Questions, int HistoryRows)
+{
+    public static Settings Full { get; } = new(Rounds: 3, Seconds: 8, Transitions: 630, Fleet: 100_000, Questions: 201, HistoryRows: 100_000);
+
+    public static Settings Quick { get; } = new(Rounds: 1, Seconds: 2, Transitions: 84, Fleet: 5_000, Questions: 31, HistoryRows: 10_000);
+}

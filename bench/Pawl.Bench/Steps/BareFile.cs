@@ -1,0 +1,94 @@
+using Microsoft.Data.Sqlite;
+
+namespace Pawl.Bench.Steps;
+
+/// <summary>One build's file as the store lays it out, written with prepared statements.</summary>
+internal sealed class BareFile : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly string _id;
+    private readonly SqliteCommand _begin;
+    private readonly SqliteCommand _select;
+    private readonly SqliteCommand _event;
+    private readonly SqliteCommand _row;
+    private readonly SqliteCommand _build;
+    private readonly SqliteCommand _commit;
+
+    private BareFile(SqliteConnection connection, string id)
+    {
+        _connection = connection;
+        _id = id;
+        _begin = Prepare(BareSql.Begin);
+        _select = Prepare(BareSql.Select, "@id");
+        _event = Prepare(BareSql.InsertEvent, "@version", "@event", "@kind", "@data");
+        _row = Prepare(BareSql.InsertRow, "@id", "@state", "@time", "@status", "@error", "@version");
+        _build = Prepare(
+            BareSql.UpsertBuild, "@id", "@current", "@provider", "@type", "@start", "@update", "@status", "@metadata", "@resume", "@version",
+            "@snapshot", "@leaseToken", "@leaseUntil", "@leaseChanged");
+        _commit = Prepare(BareSql.Commit);
+    }
+
+    /// <summary>Makes the file, its tables, and the first append.</summary>
+    public static BareFile Create(string path, string id, BareAppend first)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, ForeignKeys = false }.ConnectionString);
+        connection.Open();
+        using var create = connection.CreateCommand();
+        create.CommandText = BareSql.Create;
+        create.ExecuteNonQuery();
+        var file = new BareFile(connection, id);
+        file.Append(first);
+        return file;
+    }
+
+    /// <summary>One durable transaction: compare the version, write the events, their rows, and the build.</summary>
+    public void Append(BareAppend append)
+    {
+        _begin.ExecuteNonQuery();
+        RequireVersion(append.Build.Before);
+        foreach (var e in append.Events)
+        {
+            Run(_event, e.Version, e.EventId, e.Kind, e.Data);
+            foreach (var (state, time, status) in e.Rows)
+                Run(_row, _id, state, time, status, "", e.Version);
+        }
+
+        var b = append.Build;
+        Run(
+            _build, _id, b.Current, b.Provider, b.ImageType, b.Start, b.Update, b.Status, "{}", "", b.Version, b.Snapshot, b.Token, b.Until,
+            b.LeaseChanged);
+        _commit.ExecuteNonQuery();
+    }
+
+    public void Dispose()
+    {
+        foreach (var command in (SqliteCommand[])[_begin, _select, _event, _row, _build, _commit])
+            command.Dispose();
+        _connection.Dispose();
+    }
+
+    private void RequireVersion(long expected)
+    {
+        _select.Parameters[0].Value = _id;
+        using var reader = _select.ExecuteReader();
+        var found = reader.Read() ? reader.GetInt64(0) : 0;
+        if (found != expected)
+            throw new InvalidOperationException($"{_id} is at version {found}, not {expected}");
+    }
+
+    private SqliteCommand Prepare(string sql, params ReadOnlySpan<string> parameters)
+    {
+        var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var name in parameters)
+            command.Parameters.Add(new SqliteParameter { ParameterName = name });
+        return command;
+    }
+
+    private static void Run(SqliteCommand command, params ReadOnlySpan<object> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters[i].Value = values[i];
+        command.ExecuteNonQuery();
+    }
+}
