@@ -11,10 +11,7 @@ internal static class PipelineContinuity
     public static Change TakeOver(Change change, Pipeline pipeline, Action<string> tell)
     {
         var build = change.After;
-        if (build.Provider != pipeline.Provider || build.ImageType != pipeline.ImageType)
-            throw new TransitionRefusedException($"build {build.Id} is for {build.Provider}/{build.ImageType}, and {pipeline.Path} is for {pipeline.Provider}/{pipeline.ImageType}; take the right file, or another build id");
-        if (build.Pipeline.Exists && build.Pipeline.Name != pipeline.Name)
-            throw new TransitionRefusedException($"build {build.Id} follows the pipeline '{build.Pipeline.Name}', and {pipeline.Path} is '{pipeline.Name}'; take the right file, or another build id");
+        RequireSame(build, pipeline);
         var plan = pipeline.PlanFor(build.Provider, build.ImageType);
         if (build.Pipeline == pipeline.Reference && build.Plan.Equals(plan))
             return change;
@@ -22,6 +19,18 @@ internal static class PipelineContinuity
         if (build.Pipeline.Hash != pipeline.Hash)
             Describe(build, plan, pipeline, tell);
         return changed;
+    }
+
+    /// <summary>Checks that a build, completed ones too, is one of this pipeline: a job that reuses another's build id must not pass.</summary>
+    /// <exception cref="TransitionRefusedException">It is not.</exception>
+    public static void RequireSame(BuildState build, Pipeline pipeline)
+    {
+        if (!build.Exists)
+            return;
+        if (build.Provider != pipeline.Provider || build.ImageType != pipeline.ImageType)
+            throw new TransitionRefusedException($"build {build.Id} is for {build.Provider}/{build.ImageType}, and {pipeline.Path} is for {pipeline.Provider}/{pipeline.ImageType}; take the right file, or another build id");
+        if (build.Pipeline.Exists && build.Pipeline.Name != pipeline.Name)
+            throw new TransitionRefusedException($"build {build.Id} follows the pipeline '{build.Pipeline.Name}', and {pipeline.Path} is '{pipeline.Name}'; take the right file, or another build id");
     }
 
     private static void Describe(BuildState build, Plan plan, Pipeline pipeline, Action<string> tell)

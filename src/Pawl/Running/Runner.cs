@@ -27,6 +27,7 @@ public sealed class Runner(BuildLog log, ITaskHost host, TimeProvider time, Runn
         var found = await log.Store.LoadAsync(id, stop).ConfigureAwait(false);
         var durations = await StateDurations.OfPipelineAsync(log.Store, pipeline.Name, stop).ConfigureAwait(false);
         var known = log.Begin(found).After;
+        PipelineContinuity.RequireSame(known, pipeline);
         if (known.Status == BuildStatus.Completed || NeedsPeople(known, pipeline) is not null)
             return Refuse(known, pipeline, screen, durations);
         var claimed = await ClaimAsync(id, pipeline, screen).ConfigureAwait(false);

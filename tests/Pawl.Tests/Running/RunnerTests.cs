@@ -179,6 +179,15 @@ public sealed class RunnerTests : StoreFolder
         Assert.Contains("stands at state 20", e.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_id_of_another_pipelines_build_is_refused_also_when_that_is_completed()
+    {
+        await RunAsync(new ScriptedHost(_ => ScriptedTask.Succeeds), Pipeline(100));
+        var other = Pipeline(100) with { Name = "other" };
+        var e = await Assert.ThrowsAsync<TransitionRefusedException>(() => RunAsync(new ScriptedHost(_ => ScriptedTask.Succeeds), other));
+        Assert.Contains("follows the pipeline 'test'", e.Message, StringComparison.Ordinal);
+    }
+
     private static RetryPolicy Hourly { get; } = new(RetryStrategy.Standard, 3, TimeSpan.FromHours(1), TimeSpan.FromHours(1));
 
     private static Pipeline Pipeline(params int[] codes) => Pipeline(Hourly, codes);
