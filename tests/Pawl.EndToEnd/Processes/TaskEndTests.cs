@@ -55,12 +55,14 @@ public sealed class TaskEndTests : TaskFixture
     }
 
     [Fact]
-    public async Task A_task_that_was_suspended_is_ended_too()
+    public async Task A_task_that_was_suspended_can_clean_up_too()
     {
-        await using var task = Host.Start(Shell("echo $$ >pid; kill -STOP $$; sleep 1000"));
-        await Told("pid");
+        await using var task = Host.Start(Shell("trap 'echo cleaned >cleaned; exit' TERM; echo $$ >pid; kill -STOP $$; sleep 1000"));
+        var pid = await ToldPid("pid");
+        await Until(() => File.ReadAllText($"/proc/{pid}/stat").Contains(") T ", StringComparison.Ordinal), "it was not suspended");
         task.Stop();
         Assert.IsType<TaskEnd.Stopped>(await Within(task.Ended));
+        Assert.Equal("cleaned", await Told("cleaned"));
     }
 
     [Fact]
