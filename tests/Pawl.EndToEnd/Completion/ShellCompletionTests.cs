@@ -45,13 +45,13 @@ public sealed class ShellCompletionTests : CommandFixture
     public async Task Zsh_completes_verbs_options_words_builds_and_pipeline_files()
     {
         await ArrangeAsync();
-        // A real interactive zsh in a terminal of its own: Tab, then the line is made harmless and ends with a mark.
+        // A real interactive zsh in a terminal of its own. Its prompt means that the line editor has taken over. Tab, then the line is made harmless and ends with a mark.
         const string ask = """
             zmodload zsh/zpty
             ask() {
                 zpty inner zsh -f -i
-                zpty -w inner 'PS1=""; autoload -U compinit; compinit -u -D; eval "$(pawl completion zsh)"; print REA""DY'
-                zpty -r inner out '*READY*'
+                zpty -w inner 'autoload -U compinit; compinit -u -D; eval "$(pawl completion zsh)"; PS1="REA""DY>"'
+                zpty -r inner out '*READY>*'
                 zpty -w -n inner "$1"$'\t\C-a: \C-e #END\n'
                 zpty -r inner out '*END*'
                 zpty -d inner
