@@ -10,14 +10,6 @@ internal sealed class Samples
 
     public int Count => _ticks.Count;
 
-    /// <summary>Does something and keeps how long it took.</summary>
-    public void Measure(Action action)
-    {
-        var began = Stopwatch.GetTimestamp();
-        action();
-        Add(Stopwatch.GetTimestamp() - began);
-    }
-
     /// <summary>Keeps a duration in the stopwatch's ticks.</summary>
     public void Add(long ticks)
     {
@@ -35,7 +27,8 @@ internal sealed class Samples
 
     public double P99 => Percentile(0.99);
 
-    public double Longest => Percentile(1);
+    /// <summary>A row of a table: what, how often, median, 99th percentile.</summary>
+    public string[] Row(string what) => [what, Numbers.Count(Count), Numbers.Ms(Median), Numbers.Ms(P99)];
 
     /// <summary>Milliseconds that at least this share of all samples don't exceed (nearest rank).</summary>
     private double Percentile(double share)

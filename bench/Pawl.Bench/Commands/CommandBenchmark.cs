@@ -34,14 +34,12 @@ internal static class CommandBenchmark
         Markdown.Table(
             ["A process from its start to its end", "Times", "p50", "p99"],
             [
-                Row("`pawl succeed ID`", bench.Pawl),
-                Row("the guide's `update_state_success` (bash, sqlite3)", bench.Guide),
-                Row("`pawl --version`", start),
+                bench.Pawl.Row("`pawl succeed ID`"),
+                bench.Guide.Row("the guide's `update_state_success` (bash, sqlite3)"),
+                start.Row("`pawl --version`"),
             ]);
         Markdown.Text($"Share of the guide's time: {Numbers.Ratio(bench.Pawl.Median / bench.Guide.Median)}. Peak memory of `pawl succeed`: {Megabytes(memory)}.");
     }
-
-    private static string[] Row(string what, Samples samples) => [what, Numbers.Count(samples.Count), Numbers.Ms(samples.Median), Numbers.Ms(samples.P99)];
 
     private static string Megabytes(double size) => size.ToString("0.0", CultureInfo.InvariantCulture) + " MB";
 

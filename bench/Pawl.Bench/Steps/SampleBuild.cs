@@ -14,18 +14,36 @@ internal static class SampleBuild
     private static readonly Label ImageType = Label.Parse("debian12-base");
 
     /// <summary>The changes before the first step.</summary>
-    public static IEnumerable<Func<BuildState, Change>> Beginning =>
+    public static IEnumerable<Func<BuildState, Change>> Beginning => BeginningAt(DateTimeOffset.UtcNow);
+
+    /// <summary>The changes before the first step, at some time.</summary>
+    public static IEnumerable<Func<BuildState, Change>> BeginningAt(DateTimeOffset time) =>
     [
-        state => Begin(state).Create(Provider, ImageType, StandardStates.Plan, Pipeline).Claim(TimeSpan.FromSeconds(20), _ => false),
-        state => Begin(state).Start(state.Current),
+        state => Claim(Begin(state, time).Create(Provider, ImageType, StandardStates.Plan, Pipeline)),
+        state => Begin(state, time).Start(state.Current),
     ];
 
     /// <summary>One step.</summary>
-    public static Change Step(BuildState state)
+    public static Change Step(BuildState state) => StepAt(DateTimeOffset.UtcNow, state);
+
+    /// <summary>One step, at some time.</summary>
+    public static Change StepAt(DateTimeOffset time, BuildState state)
     {
-        var done = Begin(state).Succeed(state.Current);
+        var done = Begin(state, time).Succeed(state.Current);
         return done.After.Status == BuildStatus.Completed ? done.Release() : done.Start(done.After.Current);
     }
 
-    private static Change Begin(BuildState state) => Change.To(state, new Occasion(DateTimeOffset.UtcNow, Worker));
+    /// <summary>A failure of the current state.</summary>
+    public static Change FailAt(DateTimeOffset time, BuildState state)
+    {
+        var failure = new Failure("curl: (6) Could not resolve host: deb.example.org\nthe mirror can't be reached", FailureCategory.Transient, "network", RetryAt: null);
+        return Begin(state, time).Fail(state.Current, failure);
+    }
+
+    /// <summary>The worker comes back: what a resumed build's first append is.</summary>
+    public static Change Resume(BuildState state) => Claim(Begin(state, DateTimeOffset.UtcNow));
+
+    private static Change Claim(Change change) => change.Claim(TimeSpan.FromSeconds(20), _ => true);
+
+    private static Change Begin(BuildState state, DateTimeOffset time) => Change.To(state, new Occasion(time, Worker));
 }
