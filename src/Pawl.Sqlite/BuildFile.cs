@@ -75,6 +75,22 @@ internal sealed class BuildFile : IDisposable
     /// <summary>One page of events after a version.</summary>
     public IReadOnlyList<BuildEvent> ReadEvents(BuildVersion after, int most) => Guard(() => EventReader.Read(_connection, after, most, _path));
 
+    /// <summary>What in the file is not as its events say.</summary>
+    public IReadOnlyList<string> FindDifferences() => Guard(() =>
+    {
+        // All of it as of one moment, while others go on writing.
+        using var begin = Command("BEGIN");
+        begin.ExecuteNonQuery();
+        try
+        {
+            return new BuildAudit(_connection, _path, _id).Run(BuildRow.Read(_selectRow));
+        }
+        finally
+        {
+            RollBackIfOpen();
+        }
+    });
+
     public void Dispose()
     {
         _selectRow.Dispose();

@@ -8,7 +8,8 @@ namespace Pawl.Sqlite;
 /// <summary>Finds what another program changed in a build's tables since Pawl's last event.</summary>
 internal static class ForeignChanges
 {
-    private const int MostRows = 1_000;
+    /// <summary>The most history rows that one change takes over.</summary>
+    public const int MostRows = 1_000;
 
     /// <summary>The change, or null when all is as Pawl left it.</summary>
     /// <exception cref="StoreException">What stands there is no state of a build.</exception>

@@ -6,7 +6,7 @@ namespace Pawl.Sqlite;
 
 /// <summary>Builds in a folder, one SQLite file each: <c>{folder}/{buildId}.db</c>, with the guide's tables. Calls do their I/O on the
 /// caller's thread: SQLite knows no other way.</summary>
-public sealed class SqliteBuildStore : IBuildStore
+public sealed class SqliteBuildStore : IAuditableStore
 {
     private const int PageSize = 500;
 
@@ -100,6 +100,26 @@ public sealed class SqliteBuildStore : IBuildStore
         }
 
         await Task.CompletedTask.ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<BuildId> ListIdsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var (id, _) in FileStamp.All(_folder))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return id;
+        }
+
+        await Task.CompletedTask.ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> FindDifferencesAsync(BuildId id, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(_files.Use(
+            id, () => BuildFile.OpenExisting(PathOf(id), id, _options), file => file.FindDifferences()) ?? []);
     }
 
     /// <inheritdoc/>

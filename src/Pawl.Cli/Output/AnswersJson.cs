@@ -14,3 +14,6 @@ internal sealed record TokenJson(string BuildId, string ResumeToken);
 
 /// <summary>What <c>pawl artifact verify</c> found of one artifact: <c>intact</c>, <c>missing</c> or <c>changed</c>.</summary>
 internal sealed record VerifiedJson(string Name, string Path, string Result, string Message);
+
+/// <summary>A fault that <c>pawl audit verify</c> found; its version is null when it is about something else than one event.</summary>
+internal sealed record AuditFaultJson(string BuildId, long? Version, string Message);

@@ -20,6 +20,7 @@ namespace Pawl.Cli.Output;
 [JsonSerializable(typeof(RetriesJson))]
 [JsonSerializable(typeof(MetadataJson))]
 [JsonSerializable(typeof(TokenJson))]
+[JsonSerializable(typeof(IAsyncEnumerable<AuditFaultJson>))]
 internal sealed partial class PawlJson : JsonSerializerContext
 {
     /// <summary>The guide's names, its times, and text left readable: only what JSON itself needs escaped is.</summary>

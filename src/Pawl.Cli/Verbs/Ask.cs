@@ -19,6 +19,17 @@ internal static class Ask
             : Refuse<BuildId>(result, $"'{Shown(result)}' is not a build id: it must be {Builds.BuildId.Rule}"),
     }.Completing(Candidates.BuildIds);
 
+    /// <summary>A build, or null.</summary>
+    public static Argument<BuildId?> OptionalBuildId(string description) => new Argument<BuildId?>("ID")
+    {
+        Description = description,
+        Arity = ArgumentArity.ZeroOrOne,
+        CustomParser = result => result.Tokens.Count == 0 ? null
+            : Builds.BuildId.TryParse(Text(result), out var id) ? id
+            : Refuse<BuildId?>(result, $"'{Shown(result)}' is not a build id: it must be {Builds.BuildId.Rule}"),
+        DefaultValueFactory = _ => null,
+    }.Completing(Candidates.BuildIds);
+
     /// <summary>A state; null for the current one.</summary>
     public static Argument<StateCode?> State() => new("STATE")
     {

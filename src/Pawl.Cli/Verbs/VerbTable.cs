@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Pawl.Cli.Verbs.Artifacts;
+using Pawl.Cli.Verbs.Audit;
 using Pawl.Cli.Verbs.Meta;
 using Pawl.Cli.Verbs.Token;
 
@@ -30,6 +31,7 @@ internal static class VerbTable
         ("token", () => new VerbGroup("token", "Get and set a build's resume token.", new TokenGetVerb(), new TokenSetVerb())),
         ("check", () => new CheckVerb()),
         ("artifact", () => new VerbGroup("artifact", "Record and check the files that a build's states made.", new ArtifactListVerb(), new ArtifactAddVerb(), new ArtifactVerifyVerb())),
+        ("audit", () => new VerbGroup("audit", "Check that what is recorded of builds is whole.", new AuditVerifyVerb())),
         ("completion", () => new CompletionVerb()),
         ("help", () => new HelpVerb()),
     ];

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Pawl.Builds;
+using Pawl.Cli.Output;
+using Pawl.Stores;
+
+namespace Pawl.Cli.Verbs.Audit;
+
+/// <summary><c>pawl audit verify</c>: every event of a build is allowed by those before it, and all else that is kept follows from them.</summary>
+internal sealed class AuditVerifyVerb : Verb
+{
+    private readonly Argument<BuildId?> _build = Ask.OptionalBuildId("The build; without it all builds of the store.");
+
+    public AuditVerifyVerb()
+        : base("verify", "Check a build's history, and that the store's tables say what the history says. Each fault is a line; ends with 8 when there is one.") =>
+        Add(_build);
+
+    public override IReadOnlyList<string> Examples => ["pawl audit verify web-42", "pawl audit verify", "pawl audit verify --json | jq -c '.[]'"];
+
+    public override IReadOnlyList<ExitCode> ExitCodes => LookCodes;
+
+    public override async ValueTask<ExitCode> RunAsync(Invocation call, CancellationToken cancellationToken)
+    {
+        await using var store = call.OpenStore();
+        if (store is not IAuditableStore auditable)
+            throw new UsageException($"{store.Location} is a store that can't be verified by this version");
+        var audit = new StoreAudit(auditable, call.Log(store));
+        var faults = audit.VerifyAsync(call.Get(_build), cancellationToken);
+        if (call.WantsJson)
+            await call.Terminal.WriteJsonAsync(faults, PawlJson.Readable.IAsyncEnumerableAuditFaultJson, cancellationToken).ConfigureAwait(false);
+        else
+            await foreach (var fault in faults.ConfigureAwait(false))
+                await call.Out.WriteLineAsync(Line(fault)).ConfigureAwait(false);
+        foreach (var note in audit.Notes)
+            call.Terminal.Note(note);
+        if (!call.WantsJson)
+            await call.Out.WriteLineAsync(Summary(audit)).ConfigureAwait(false);
+        return audit.Faulty == 0 ? ExitCode.Done : ExitCode.Store;
+    }
+
+    private static string Line(AuditFaultJson fault) => fault.Version is { } version
+        ? $"{fault.BuildId}: event {version}: {Visible.Line(fault.Message)}"
+        : $"{fault.BuildId}: {Visible.Line(fault.Message)}";
+
+    private static string Summary(StoreAudit audit) => audit.Faulty == 0
+        ? $"whole: {audit.Builds} builds, {audit.Events} events"
+        : $"not whole: {audit.Faulty} of {audit.Builds} builds";
+}

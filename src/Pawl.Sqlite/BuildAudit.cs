@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using Pawl.Builds;
+using Pawl.Stores;
+
+namespace Pawl.Sqlite;
+
+/// <summary>Compares everything in a build's file that is no event with what the events fold to. For one call, inside the caller's transaction.</summary>
+internal sealed class BuildAudit(SqliteConnection connection, string file, BuildId id)
+{
+    private const string SelectColumns = """
+        SELECT current_state, status, last_update, cloud_provider, image_type, start_time, coalesce(resume_token, ''), metadata, snapshot,
+               version, coalesce(lease_token, 0), last_history_id
+        FROM builds WHERE build_id = @id
+        """;
+
+    private readonly List<string> _found = [];
+
+    /// <summary>What differs.</summary>
+    public IReadOnlyList<string> Run(BuildRow? row)
+    {
+        CheckFile();
+        var rows = new HistoryRowAudit(connection, id, Add);
+        var state = Fold(rows);
+        rows.Finish(row?.LastHistoryId ?? 0);
+        foreach (var key in state.Metadata.Keys.Except(ForeignChanges.ReadMetadata(connection, id).Keys, StringComparer.Ordinal))
+            Add($"state_metadata has no row for {key}");
+        if (row is null)
+            Add("the row of builds is missing");
+        else
+            CheckRow(state, ForeignChanges.Find(connection, row, state, file), rows.LastId);
+        return _found;
+    }
+
+    private void CheckFile()
+    {
+        Each("PRAGMA integrity_check(10)", text =>
+        {
+            if (text != "ok")
+                Add($"SQLite finds: {text}");
+        });
+        Each("SELECT version FROM events WHERE event_id IS NOT json_extract(data, '$.id')", version => Add($"event {version} has another id in its column than in its data"));
+        Each("SELECT event_id FROM events GROUP BY event_id HAVING count(*) > 1", same => Add($"the event {same} is there more than once"));
+    }
+
+    private BuildState Fold(HistoryRowAudit rows)
+    {
+        var state = BuildState.None(id);
+        while (EventReader.Read(connection, state.Version, EventReader.PageSize, file) is { Count: > 0 } page)
+        {
+            foreach (var happened in page)
+            {
+                state = History.Apply(state, happened);
+                rows.Take(happened, state.Version);
+            }
+        }
+
+        return state;
+    }
+
+    private void CheckRow(BuildState state, ForeignChange? foreign, long lastHistoryId)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = SelectColumns;
+        command.Parameters.AddWithValue("@id", id.Value);
+        using var reader = command.ExecuteReader();
+        if (!reader.Read())
+            return;
+        // The columns that the guide's own SQL sets are taken over by the next change.
+        if (foreign is null)
+        {
+            Compare(reader, 0, state.Current.ToString());
+            Compare(reader, 1, state.Status.ToText());
+            Compare(reader, 2, UtcTime.FormatSql(state.LastUpdate));
+        }
+
+        Compare(reader, 3, state.Provider.Value);
+        Compare(reader, 4, state.ImageType.Value);
+        Compare(reader, 5, UtcTime.FormatSql(state.StartTime));
+        Compare(reader, 6, state.ResumeToken);
+        Compare(reader, 7, BuildJson.WriteMetadata(state.Metadata));
+        CompareSnapshot(Text(reader, 8), state);
+        Compare(reader, 9, state.Version.ToString());
+        Compare(reader, 10, (state.Lease?.Token ?? 0).ToString(CultureInfo.InvariantCulture));
+        Compare(reader, 11, lastHistoryId.ToString(CultureInfo.InvariantCulture));
+    }
+
+    // Written by an older Pawl it may look different and say the same.
+    private void CompareSnapshot(string text, BuildState state)
+    {
+        try
+        {
+            var same = BuildJson.WriteSnapshot(BuildJson.ReadSnapshot(text, state.Metadata)) == BuildJson.WriteSnapshot(state);
+            if (!same)
+                Add("builds.snapshot is not what the events fold to");
+        }
+        catch (JsonException)
+        {
+            Add("builds.snapshot can't be read");
+        }
+    }
+
+    private void Compare(SqliteDataReader reader, int column, string expected)
+    {
+        var found = Text(reader, column);
+        if (found != expected)
+            Add($"builds.{reader.GetName(column)} is '{Shorten(found)}', and by the events it is '{Shorten(expected)}'");
+    }
+
+    private void Each(string sql, Action<string> found)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+            found(reader.GetString(0));
+    }
+
+    private void Add(string difference)
+    {
+        if (_found.Count < AuditLimits.MostDifferences)
+            _found.Add(difference);
+    }
+
+    private static string Text(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? "" : reader.GetString(column);
+
+    private static string Shorten(string text) => text.Length <= 60 ? text : text[..60] + "...";
+}

@@ -1,0 +1,165 @@
+using System.Runtime.CompilerServices;
+
+namespace Pawl.Builds;
+
+/// <summary>Something in a history that the state machine doesn't allow.</summary>
+/// <param name="Version">The event's place in the history, counted from 1.</param>
+/// <param name="Message">What is wrong with it.</param>
+public sealed record HistoryFault(BuildVersion Version, string Message);
+
+/// <summary>Checks a history event by event: each must be allowed by the state that the events before it fold to. Pure; its memory is one
+/// <see cref="BuildState"/>.</summary>
+/// <param name="id">The build whose history it is.</param>
+public sealed class HistoryCheck(BuildId id)
+{
+    /// <summary>The fold of the events so far, faulty ones among them.</summary>
+    public BuildState State { get; private set; } = BuildState.None(id);
+
+    /// <summary>Takes the next event and returns what is wrong with it, mostly nothing.</summary>
+    public IReadOnlyList<HistoryFault> Add(BuildEvent happened)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        var before = State;
+        State = History.Apply(before, happened);
+        return [.. Complaints(before, happened).Select(message => new HistoryFault(State.Version, message))];
+    }
+
+    /// <summary>Checks a whole history, in order.</summary>
+    public static async IAsyncEnumerable<HistoryFault> FindAsync(
+        BuildId id, IAsyncEnumerable<BuildEvent> history, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        var check = new HistoryCheck(id);
+        await foreach (var happened in history.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var fault in check.Add(happened))
+                yield return fault;
+        }
+
+        if (!check.State.Exists)
+            yield return new HistoryFault(BuildVersion.None, "the history is empty: it doesn't begin with the build's creation");
+    }
+
+    private static IEnumerable<string> Complaints(BuildState before, BuildEvent happened)
+    {
+        if (!before.Exists)
+            return happened is BuildEvent.Created first ? OfCreation(before, first) : ["the history doesn't begin with the build's creation"];
+        // What another program did to a completed build is written down like everything that it does.
+        if (before.Status == BuildStatus.Completed && happened is not (BuildEvent.Released or BuildEvent.ForeignChangeAdopted))
+            return [$"{Word(happened)} after the build was completed: nothing follows that"];
+        return happened switch
+        {
+            BuildEvent.Created => ["the build is created a second time"],
+            BuildEvent.PlanChanged e => OfPlan(before, e),
+            BuildEvent.Claimed e => OfClaim(before, e),
+            BuildEvent.Released e => OfRelease(before, e),
+            BuildEvent.Started e => OfStart(before, e),
+            BuildEvent.Completed e => OfCompletion(before, e),
+            BuildEvent.Failed e => OfCurrent(before, e.State, "failed"),
+            BuildEvent.Interrupted e => OfInterruption(before, e),
+            BuildEvent.ManuallyRetried e => OfManualRetry(before, e),
+            BuildEvent.RolledBack e => OfRollback(before, e),
+            BuildEvent.ArtifactRecorded e => OfCurrent(before, e.Artifact.State, $"made the artifact {e.Artifact.Name}"),
+            BuildEvent.MetadataSet or BuildEvent.ResumeTokenSet or BuildEvent.ForeignChangeAdopted => [],
+            _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "no such event"),
+        };
+    }
+
+    private static IEnumerable<string> OfCreation(BuildState before, BuildEvent.Created e)
+    {
+        if (e.BuildId != before.Id)
+            yield return $"it is the history of build {e.BuildId}, not of {before.Id}";
+    }
+
+    private static IEnumerable<string> OfPlan(BuildState before, BuildEvent.PlanChanged e)
+    {
+        if (!e.Plan.Contains(before.Current))
+            yield return $"the plan changed to one without the current state {before.Current}";
+    }
+
+    private static IEnumerable<string> OfClaim(BuildState before, BuildEvent.Claimed e)
+    {
+        if (e.Token <= before.LastToken)
+            yield return $"the lease was claimed with the fencing token {e.Token}, and {before.LastToken} was given out before";
+        if (before.Attempt is { } open)
+            yield return $"the lease was claimed while attempt {open.Number} at state {open.State} was open: it has no end";
+    }
+
+    private static IEnumerable<string> OfRelease(BuildState before, BuildEvent.Released e)
+    {
+        if (before.Lease?.Token != e.Token)
+            yield return $"the lease with token {e.Token} was given back, and {Held(before)}";
+    }
+
+    private static IEnumerable<string> OfStart(BuildState before, BuildEvent.Started e)
+    {
+        foreach (var complaint in OfCurrent(before, e.State, "was started"))
+            yield return complaint;
+        if (before.Attempt is { } open)
+            yield return $"attempt {e.Attempt} at state {e.State} overlaps attempt {open.Number} at state {open.State}, which has no end";
+        var last = before.Attempts.GetValueOrDefault(e.State);
+        if (e.Attempt != last + 1)
+            yield return $"attempt {e.Attempt} at state {e.State} follows attempt {last}";
+    }
+
+    private static IEnumerable<string> OfCompletion(BuildState before, BuildEvent.Completed e)
+    {
+        foreach (var complaint in OfCurrent(before, e.State, "completed"))
+            yield return complaint;
+        if (before.Completed.Contains(e.State))
+            yield return $"state {e.State} completed twice, without a rollback between";
+        var next = before.Plan.After(e.State);
+        if (e.Next != next)
+            yield return $"state {e.State} is followed by {e.Next}, and in the plan by {next}";
+    }
+
+    private static IEnumerable<string> OfInterruption(BuildState before, BuildEvent.Interrupted e)
+    {
+        if (before.Attempt?.State != e.State)
+            yield return $"an attempt at state {e.State} was interrupted, and none was open";
+    }
+
+    private static IEnumerable<string> OfManualRetry(BuildState before, BuildEvent.ManuallyRetried e)
+    {
+        foreach (var complaint in OfCurrent(before, e.State, "was retried by hand"))
+            yield return complaint;
+        if (before.Status != BuildStatus.Failed)
+            yield return $"state {e.State} was retried by hand, and had not failed";
+    }
+
+    private static IEnumerable<string> OfRollback(BuildState before, BuildEvent.RolledBack e)
+    {
+        if (e.From != before.Current)
+            yield return $"rolled back from state {e.From}, and the current state is {before.Current}";
+        if (e.To >= before.Current || !before.Completed.Contains(e.To))
+            yield return $"rolled back to state {e.To}, which is no earlier state that is completed";
+        if (before.Attempt is { } open)
+            yield return $"rolled back while attempt {open.Number} at state {open.State} was open: it has no end";
+    }
+
+    private static IEnumerable<string> OfCurrent(BuildState before, StateCode state, string what)
+    {
+        if (state != before.Current)
+            yield return $"state {state} {what}, and the current state is {before.Current}";
+    }
+
+    private static string Held(BuildState before) =>
+        before.Lease is { } lease ? $"the one that is held has token {lease.Token}" : "none is held";
+
+    private static string Word(BuildEvent happened) => happened switch
+    {
+        BuildEvent.Created => "a creation",
+        BuildEvent.PlanChanged => "a change of the plan",
+        BuildEvent.Claimed => "a claim",
+        BuildEvent.Started => "a start",
+        BuildEvent.Completed => "a completion",
+        BuildEvent.Failed => "a failure",
+        BuildEvent.Interrupted => "an interruption",
+        BuildEvent.ManuallyRetried => "a manual retry",
+        BuildEvent.RolledBack => "a rollback",
+        BuildEvent.MetadataSet => "metadata",
+        BuildEvent.ArtifactRecorded => "an artifact",
+        BuildEvent.ResumeTokenSet => "a resume token",
+        _ => "an event",
+    };
+}
