@@ -5,8 +5,8 @@ namespace Pawl.EndToEnd.Processes;
 /// <summary>Where the programs are that the tests start.</summary>
 internal static class Programs
 {
-    /// <summary>The built pawl, or the one that PAWL_TEST_PROGRAM names (a published one, for example).</summary>
-    internal static string Pawl { get; } = Environment.GetEnvironmentVariable("PAWL_TEST_PROGRAM") ?? Built("PawlProgram");
+    /// <summary>The built pawl, or the one that PAWL_BINARY names (a published one, for example).</summary>
+    internal static string Pawl { get; } = Environment.GetEnvironmentVariable("PAWL_BINARY") ?? Built("PawlProgram");
 
     /// <summary>A runner of one task.</summary>
     internal static string TaskRunner { get; } = Built("TaskRunnerProgram");
