@@ -1,14 +1,16 @@
 using System.Collections.Immutable;
+using Pawl.Secrets;
 
 namespace Pawl.Cli.Verbs;
 
 /// <summary>A metadata value on the command line: <c>KEY=VALUE</c>.</summary>
 internal readonly record struct KeyValue(string Key, string Value)
 {
+    /// <summary>Reads several; what looks like a secret is not taken along.</summary>
     /// <exception cref="UsageException">One of them has no <c>=</c>, or nothing before it.</exception>
     public static ImmutableArray<KeyValue> ParseAll(IEnumerable<string> texts) => [.. texts.Select(Parse)];
 
     private static KeyValue Parse(string text) => text.IndexOf('=', StringComparison.Ordinal) is > 0 and var at
-        ? new KeyValue(text[..at], text[(at + 1)..])
+        ? new KeyValue(text[..at], Redactor.Standard.RedactValue(text[..at], text[(at + 1)..]))
         : throw new UsageException($"'{Ask.Shorten(text)}' is not KEY=VALUE");
 }

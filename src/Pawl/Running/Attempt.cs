@@ -136,7 +136,7 @@ internal sealed class Attempt(
 
     private string Safe(string key, string value, Redactor redactor)
     {
-        var safe = redactor.Redact(value);
+        var safe = redactor.RedactValue(key, value);
         if (safe != value)
             Tell($"the output {key} held a secret, which is not recorded; pass secrets on in files of your own or by a secret store");
         return safe;

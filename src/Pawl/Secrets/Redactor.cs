@@ -36,4 +36,11 @@ public sealed class Redactor
             parts[i] = parts[i].EndsWith('\r') ? lines.Redact(parts[i][..^1]) + '\r' : lines.Redact(parts[i]);
         return string.Join('\n', parts);
     }
+
+    /// <summary>A value without the secrets in it, where its key may tell that it is one: <c>db_password</c>.</summary>
+    public string RedactValue(string key, string value)
+    {
+        var pair = Redact($"{key}={value}");
+        return pair.StartsWith(key + "=", StringComparison.Ordinal) ? pair[(key.Length + 1)..] : Redact(value);
+    }
 }

@@ -13,7 +13,7 @@ internal sealed class MetaSetVerb : RecordVerb
     };
 
     public MetaSetVerb()
-        : base("set", "Set metadata of a build. Values are recorded as they are: no secrets.") => Add(_pairs);
+        : base("set", "Set metadata of a build. What looks like a secret is masked before it is recorded.") => Add(_pairs);
 
     public override IReadOnlyList<string> Examples => ["pawl meta set web-42 image=ami-0abc region=eu-west-1"];
 
