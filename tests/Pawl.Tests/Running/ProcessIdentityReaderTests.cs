@@ -45,12 +45,15 @@ public sealed class ProcessIdentityReaderTests
     [Fact]
     public async Task A_process_that_waits_to_be_reaped_is_dead()
     {
-        // The shell turns into a program that never asks for its child, which ends only then.
-        const string script = "while [ \"$(cat /proc/$$/comm)\" != sleep ]; do :; done & echo $!; exec sleep 1000";
-        using var parent = Process.Start(new ProcessStartInfo("sh", ["-c", script]) { RedirectStandardOutput = true })!;
+        // The shell turns into a program that never asks for its child; only then the child may end, or the shell would reap it.
+        var start = new ProcessStartInfo("sh", ["-c", "exec 3<&0; cat <&3 & echo $!; exec sleep 1000"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        using var parent = Process.Start(start)!;
         try
         {
             var child = int.Parse((await parent.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken))!, null);
+            while (await File.ReadAllTextAsync($"/proc/{parent.Id}/comm", TestContext.Current.CancellationToken) != "sleep\n")
+                await Task.Yield();
+            parent.StandardInput.Close();
             string[] fields;
             do
                 fields = (await File.ReadAllTextAsync($"/proc/{child}/stat", TestContext.Current.CancellationToken)).Split(' ');
