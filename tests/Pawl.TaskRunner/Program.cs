@@ -7,10 +7,10 @@ using Pawl.Running.Processes;
 var keepAlive = TimeSpan.FromMilliseconds(int.Parse(args[1], CultureInfo.InvariantCulture));
 var spec = new TaskSpec(["/bin/sh", "-c", args[2]], "/", new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin" }, Timeout.InfiniteTimeSpan, TimeSpan.FromSeconds(10))
 {
-    AliveFor = keepAlive > TimeSpan.Zero ? keepAlive : Timeout.InfiniteTimeSpan,
+    AliveUntil = keepAlive > TimeSpan.Zero ? TaskDeadline.In(keepAlive) : TaskDeadline.None,
 };
 await using var task = new GuardedTaskHost(args[0], []).Start(spec);
-using var beat = keepAlive > TimeSpan.Zero ? new Timer(_ => task.KeepAlive(keepAlive), null, keepAlive / 4, keepAlive / 4) : null;
+using var beat = keepAlive > TimeSpan.Zero ? new Timer(_ => task.KeepAlive(TaskDeadline.In(keepAlive)), null, keepAlive / 4, keepAlive / 4) : null;
 await foreach (var line in task.ReadLinesAsync(CancellationToken.None))
     Console.WriteLine(line);
 Console.WriteLine(await task.Ended);

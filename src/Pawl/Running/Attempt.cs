@@ -44,12 +44,13 @@ internal sealed class Attempt(
             return Persistent(missing, "needs");
         if (!state.Directory.TryExpand(environment, pipeline.Folder, out var directory, out var unset))
             return Persistent($"the working directory {state.Directory} names ${{{unset}}}, which is not set", "dir");
-        var spec = new TaskSpec(state.Command, directory, environment, state.Timeout, state.KillAfter);
+        var spec = new TaskSpec(state.Command, directory, environment, state.Timeout, state.KillAfter) { AliveUntil = keeper.TaskDeadline, Mark = files.Mark };
         var end = await RunTaskAsync(spec, new LineRedactor(redactor), files, stop).ConfigureAwait(false);
         return end switch
         {
             TaskEnd.Exited { Code: 0 } => await FinishAsync(environment, redactor, files.OutputPath, stop).ConfigureAwait(false),
             TaskEnd.Stopped => new AttemptResult.Stopped(),
+            TaskEnd.Lapsed => new AttemptResult.Lapsed(),
             _ => Failed(end, redactor),
         };
     }
@@ -61,7 +62,7 @@ internal sealed class Attempt(
         {
             using var tied = keeper.Tie(task);
             using var stopped = stop.Register(task.Stop);
-            using var lost = keeper.Lost.Register(() => task.KeepAlive(TimeSpan.Zero));
+            using var lost = keeper.Lost.Register(() => task.KeepAlive(TaskDeadline.In(TimeSpan.Zero)));
             await foreach (var line in task.ReadLinesAsync(CancellationToken.None).ConfigureAwait(false))
             {
                 var safe = redactor.Redact(line);

@@ -10,6 +10,8 @@ internal sealed class AttemptFiles : IAsyncDisposable
     private const UnixFileMode OwnerFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    private const string OutputEnd = ".out";
+
     private readonly Action<string> _tell;
     private StreamWriter? _log;
 
@@ -17,6 +19,26 @@ internal sealed class AttemptFiles : IAsyncDisposable
 
     /// <summary>Where the task may leave <c>key=value</c> lines.</summary>
     public string OutputPath { get; }
+
+    /// <summary>What marks the processes of the attempt's task.</summary>
+    public string Mark => MarkOf(OutputPath);
+
+    /// <summary>How the marks of all tasks of a build begin.</summary>
+    public static string MarkStart(string root, BuildId id) => MarkOf(Path.Combine(root, id.Value) + "/");
+
+    /// <summary>Removes what attempts left that were killed with their worker.</summary>
+    public static void RemoveOutputs(string root, BuildId id)
+    {
+        try
+        {
+            foreach (var left in Directory.EnumerateFiles(Path.Combine(root, id.Value), "*" + OutputEnd))
+                File.Delete(left);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // They take some room, nothing else.
+        }
+    }
 
     /// <summary>Makes both. A log that can't be written is told of and done without; the output file is needed.</summary>
     /// <exception cref="Stores.StoreException">The folder can't be written.</exception>
@@ -28,9 +50,9 @@ internal sealed class AttemptFiles : IAsyncDisposable
         try
         {
             Directory.CreateDirectory(folder, OwnerFolder);
-            await using (Open(name + ".out", FileMode.Create).ConfigureAwait(false))
+            await using (Open(name + OutputEnd, FileMode.Create).ConfigureAwait(false))
             {
-                return new AttemptFiles(name + ".out", tell) { _log = new StreamWriter(Open(name + ".log", FileMode.Append), new UTF8Encoding(false)) };
+                return new AttemptFiles(name + OutputEnd, tell) { _log = new StreamWriter(Open(name + ".log", FileMode.Append), new UTF8Encoding(false)) };
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -69,6 +91,8 @@ internal sealed class AttemptFiles : IAsyncDisposable
             _tell($"the files of this attempt can't be closed: {e.Message}");
         }
     }
+
+    private static string MarkOf(string path) => $"PAWL_OUTPUT={path}";
 
     private static FileStream Open(string path, FileMode mode) => new(path, new FileStreamOptions
     {

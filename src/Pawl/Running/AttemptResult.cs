@@ -23,4 +23,7 @@ internal abstract record AttemptResult
 
     /// <summary>It was stopped before it had a result.</summary>
     public sealed record Stopped : AttemptResult;
+
+    /// <summary>It was killed before it had a result, because the lease wasn't renewed in time.</summary>
+    public sealed record Lapsed : AttemptResult;
 }

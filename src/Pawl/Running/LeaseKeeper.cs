@@ -7,34 +7,56 @@ namespace Pawl.Running;
 /// work beside the next holder's.</summary>
 internal sealed class LeaseKeeper : IAsyncDisposable
 {
-    // Renewed four times in its life, so that one slow answer costs nothing. The task's own deadline comes a tenth before the lease's end.
+    // Renewed four times in its life, so that one slow answer costs nothing.
     private const int RenewalsALife = 4;
-    private const double TaskShare = 0.9;
+
+    // The task's own deadline comes a tenth before the lease's end, and early enough for a busy machine to end a tree of processes.
+    private const double MarginShare = 0.1;
+    private static readonly TimeSpan LeastMargin = TimeSpan.FromMilliseconds(250);
 
     private readonly IBuildStore _store;
     private readonly BuildId _id;
     private readonly long _token;
     private readonly TimeProvider _time;
-    private readonly TimeSpan _duration;
+    private readonly RunnerSettings _settings;
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _lost = new();
     private readonly Lock _lock = new();
     private readonly Task _loop;
-    private long _renewedAt;
+    private TaskDeadline _deadline;
     private ITaskProcess? _task;
 
-    private LeaseKeeper(IBuildStore store, BuildState claimed, TimeProvider time, TimeSpan duration)
+    private LeaseKeeper(IBuildStore store, BuildState claimed, TimeProvider time, RunnerSettings settings, TaskDeadline deadline)
     {
-        (_store, _id, _token, _time, _duration) = (store, claimed.Id, claimed.Lease!.Token, time, duration);
-        _renewedAt = time.GetTimestamp();
+        (_store, _id, _token, _time, _settings, _deadline) = (store, claimed.Id, claimed.Lease!.Token, time, settings, deadline);
         _loop = Task.Run(RenewAsync);
     }
 
     /// <summary>Cancelled once the lease is gone.</summary>
     public CancellationToken Lost => _lost.Token;
 
-    /// <summary>Begins to renew a lease that was claimed just now.</summary>
-    public static LeaseKeeper Start(IBuildStore store, BuildState claimed, TimeProvider time, TimeSpan duration) => new(store, claimed, time, duration);
+    /// <summary>When the task has to be gone unless the lease is renewed.</summary>
+    public TaskDeadline TaskDeadline
+    {
+        get
+        {
+            lock (_lock)
+                return _deadline;
+        }
+    }
+
+    /// <summary>When a task has to be gone whose lease is claimed or renewed after this call.</summary>
+    public static TaskDeadline DeadlineOf(TimeSpan lease) =>
+        TaskDeadline.In(lease - (lease * MarginShare > LeastMargin ? lease * MarginShare : LeastMargin));
+
+    /// <summary>Begins to renew a lease.</summary>
+    /// <param name="store">Where the build is.</param>
+    /// <param name="claimed">The build with the lease.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="settings">How to work.</param>
+    /// <param name="deadline"><see cref="DeadlineOf"/>, taken before the lease was claimed.</param>
+    public static LeaseKeeper Start(IBuildStore store, BuildState claimed, TimeProvider time, RunnerSettings settings, TaskDeadline deadline) =>
+        new(store, claimed, time, settings, deadline);
 
     /// <summary>Ties a task to the lease until the result is disposed.</summary>
     public IDisposable Tie(ITaskProcess task)
@@ -42,10 +64,30 @@ internal sealed class LeaseKeeper : IAsyncDisposable
         lock (_lock)
         {
             _task = task;
-            task.KeepAlive(Left());
+            task.KeepAlive(_deadline);
         }
 
         return new Knot(this);
+    }
+
+    /// <summary>Makes sure that a task has time: a lease that couldn't be renewed for long is renewed now.</summary>
+    /// <exception cref="LeaseLostException">It is gone.</exception>
+    /// <exception cref="StoreException">The store can't renew it, after some patience.</exception>
+    public async Task HoldAsync(CancellationToken stop)
+    {
+        var began = _time.GetTimestamp();
+        while (TaskDeadline.HasPassed && !stop.IsCancellationRequested)
+        {
+            try
+            {
+                if (!await TryRenewAsync().ConfigureAwait(false))
+                    throw new LeaseLostException(_id);
+            }
+            catch (StoreException) when (_time.GetElapsedTime(began) < _settings.StorePatience)
+            {
+                await Task.Delay(_settings.StoreRetry, _time, CancellationToken.None).ConfigureAwait(false);
+            }
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -60,13 +102,9 @@ internal sealed class LeaseKeeper : IAsyncDisposable
     {
         try
         {
-            while (true)
-            {
-                await Task.Delay(_duration / RenewalsALife, _time, _stop.Token).ConfigureAwait(false);
-                if (!await TryRenewAsync().ConfigureAwait(false))
-                    break;
-            }
-
+            do
+                await Task.Delay(_settings.LeaseDuration / RenewalsALife, _time, _stop.Token).ConfigureAwait(false);
+            while (await TryRenewOrWaitAsync().ConfigureAwait(false));
             await _lost.CancelAsync().ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -75,33 +113,32 @@ internal sealed class LeaseKeeper : IAsyncDisposable
         }
     }
 
-    private async Task<bool> TryRenewAsync()
+    // A store that doesn't answer now may do so before the lease has run out. If it doesn't, the task ends; but the build is this
+    // worker's for as long as nobody took it over, which nobody can in such a store.
+    private async Task<bool> TryRenewOrWaitAsync()
     {
-        var began = _time.GetTimestamp();
         try
         {
-            if (!await _store.RenewLeaseAsync(_id, _token, _time.GetUtcNow() + _duration, _stop.Token).ConfigureAwait(false))
-                return false;
+            return await TryRenewAsync().ConfigureAwait(false);
         }
         catch (StoreException)
         {
-            // A store that doesn't answer says nothing of the lease. The task ends with the lease's time; what counts is the next answer.
             return true;
         }
+    }
 
+    private async Task<bool> TryRenewAsync()
+    {
+        var deadline = DeadlineOf(_settings.LeaseDuration);
+        if (!await _store.RenewLeaseAsync(_id, _token, _time.GetUtcNow() + _settings.LeaseDuration, _stop.Token).ConfigureAwait(false))
+            return false;
         lock (_lock)
         {
-            _renewedAt = began;
-            _task?.KeepAlive(Left());
+            _deadline = deadline;
+            _task?.KeepAlive(deadline);
         }
 
         return true;
-    }
-
-    private TimeSpan Left()
-    {
-        var left = (_duration * TaskShare) - _time.GetElapsedTime(_renewedAt);
-        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
     private sealed class Knot(LeaseKeeper keeper) : IDisposable

@@ -71,6 +71,7 @@ internal sealed class StateLoop(
     private async Task<RunOutcome?> TryAsync(PipelineState state, CancellationToken stop)
     {
         var planned = Planned(state);
+        await keeper.HoldAsync(stop).ConfigureAwait(false);
         if (build.State.Attempt is null)
             await build.ChangeAsync(change => IsStill(change, state) ? change.Start(state.Code) : change).ConfigureAwait(false);
         if (build.State.Current != state.Code)
@@ -86,6 +87,8 @@ internal sealed class StateLoop(
                 return await CompleteAsync(state, done, elapsed).ConfigureAwait(false);
             case AttemptResult.Failed failed:
                 return await FailAsync(state, failed, elapsed).ConfigureAwait(false);
+            case AttemptResult.Lapsed:
+                return await LapseAsync(state).ConfigureAwait(false);
             default:
                 return await InterruptAsync(state, "stopped").ConfigureAwait(false);
         }
@@ -145,6 +148,15 @@ internal sealed class StateLoop(
         await build.ChangeAsync(change => change.InterruptOpenAttempt(reason).Release()).ConfigureAwait(false);
         screen.Show(new RunEvent.AttemptInterrupted(build.State, Planned(state), reason));
         return RunOutcome.Interrupted;
+    }
+
+    // Nobody took the build over, or this would be refused: it is tried again, and no failure of the task's.
+    private async Task<RunOutcome?> LapseAsync(PipelineState state)
+    {
+        const string reason = "the lease could not be renewed in time, and the task was killed";
+        await build.ChangeAsync(change => change.InterruptOpenAttempt(reason)).ConfigureAwait(false);
+        screen.Show(new RunEvent.AttemptInterrupted(build.State, Planned(state), reason));
+        return null;
     }
 
     private DateTimeOffset? Due(TimeSpan? delay) => delay is { } wait ? new Occasion(time.GetUtcNow() + wait, new Worker("")).At : null;

@@ -15,9 +15,13 @@ public sealed record TaskSpec(
     TimeSpan Timeout,
     TimeSpan KillAfter)
 {
-    /// <summary>How long it may run before the first <see cref="ITaskProcess.KeepAlive"/>, so that not even a worker that stalls between the
-    /// start and that call leaves it behind; <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> for no limit.</summary>
-    public TimeSpan AliveFor { get; init; } = System.Threading.Timeout.InfiniteTimeSpan;
+    /// <summary>When it is killed unless <see cref="ITaskProcess.KeepAlive"/> moves that: not even a worker that stalls before or just after
+    /// the start leaves it behind. After that time it isn't started at all.</summary>
+    public TaskDeadline AliveUntil { get; init; }
+
+    /// <summary><c>NAME=value</c> of <see cref="Environment"/> that no other process has: by it <see cref="ITaskHost.EndRemainsAsync"/> finds what
+    /// is left of the task. Empty for a task that is never looked for.</summary>
+    public string Mark { get; init; } = "";
 }
 
 /// <summary>How a task ended.</summary>
@@ -38,6 +42,9 @@ public abstract record TaskEnd
 
     /// <summary>Its runner stopped it.</summary>
     public sealed record Stopped : TaskEnd;
+
+    /// <summary>Its runner didn't keep it alive in time, and it was killed, or not started any more.</summary>
+    public sealed record Lapsed : TaskEnd;
 
     /// <summary>It could not be started; the message says why.</summary>
     public sealed record NotStarted(string Message) : TaskEnd;

@@ -75,6 +75,7 @@ public static class ErrorText
         TaskEnd.Signaled signaled => SignalName(signaled.Signal) is { Length: > 0 } name ? $"killed by signal {signaled.Signal} ({name})" : $"killed by signal {signaled.Signal}",
         TaskEnd.TimedOut timedOut => $"timed out after {Format(timedOut.Limit)}",
         TaskEnd.Stopped => "stopped",
+        TaskEnd.Lapsed => "killed: its worker did not renew its lease in time",
         TaskEnd.NotStarted notStarted => $"could not be started: {TerminalText.AsShown(notStarted.Message.ReplaceLineEndings(" "))}",
         _ => throw new ArgumentOutOfRangeException(nameof(end), end, "no such end"),
     };

@@ -4,8 +4,12 @@ namespace Pawl.EndToEnd.Crashes;
 internal sealed class CrashRun(TinyBuild build, Random random, CrashCount count)
 {
     private const int Killed = 128 + PawlProcess.Kill;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(400);
+
+    // When the guard died with the worker or just before it, nobody is left who could end what the task had started. The next worker does,
+    // before it begins an attempt: from that many attempts on, everything is gone after each kill again.
+    private int _orphansUntil;
 
     /// <summary>Runs it.</summary>
     /// <exception cref="CrashTestException">A promise was broken.</exception>
@@ -15,11 +19,11 @@ internal sealed class CrashRun(TinyBuild build, Random random, CrashCount count)
         do
         {
             using var worker = await StartAsync();
-            var last = await StrikeUntilItEndsAsync(worker);
+            var strikes = await StrikeUntilItEndsAsync(worker);
             code = await worker.ExitAsync(Patience);
             if (code is not (0 or Killed))
                 throw new CrashTestException($"the worker ended with {code}: {worker.Out} {worker.Error}");
-            await LookAsync(last);
+            await LookAsync(strikes);
         }
         while (code != 0);
         await build.CheckCompletedAsync();
@@ -30,9 +34,9 @@ internal sealed class CrashRun(TinyBuild build, Random random, CrashCount count)
     private async Task<PawlProcess> StartAsync() =>
         (await build.HistoryAsync()).Count > 0 && random.Next(2) == 0 ? build.Resume() : build.Run();
 
-    /// <returns>The last strike; null when the worker came to its end by itself.</returns>
-    private async Task<Strike?> StrikeUntilItEndsAsync(PawlProcess worker)
+    private async Task<IReadOnlyList<Strike>> StrikeUntilItEndsAsync(PawlProcess worker)
     {
+        var strikes = new List<Strike>();
         while (!worker.HasExited && count.TryTake())
         {
             await DelayAsync();
@@ -47,11 +51,12 @@ internal sealed class CrashRun(TinyBuild build, Random random, CrashCount count)
             };
             strike = Do(strike, worker);
             count.Struck(strike);
+            strikes.Add(strike);
             if (strike is not (Strike.Guard or Strike.Task))
-                return strike;
+                break;
         }
 
-        return null;
+        return strikes;
     }
 
     // Short ones are as frequent as long ones: the first milliseconds are when a worker claims, creates and spawns.
@@ -88,12 +93,14 @@ internal sealed class CrashRun(TinyBuild build, Random random, CrashCount count)
     }
 
     // Half of the time the next worker comes at once, when the last one's tasks may still be about to die.
-    private async Task LookAsync(Strike? last)
+    private async Task LookAsync(IReadOnlyList<Strike> strikes)
     {
-        if (last is not null && random.Next(2) == 0)
+        var begun = build.Pipeline.Journal.Begun.Count();
+        if (strikes.Any(strike => strike is Strike.Guard or Strike.WorkerAndGuard or Strike.Everything))
+            _orphansUntil = begun + 1;
+        if (strikes.Count > 0 && random.Next(2) == 0)
             return;
-        // Nobody is left who could end what a task started when the guard died with the worker: the next worker does.
-        if (last is not (Strike.WorkerAndGuard or Strike.Everything))
+        if (begun >= _orphansUntil)
             count.Emptied(await build.Processes.GoneAsync(Patience));
         await build.CheckAsync();
     }

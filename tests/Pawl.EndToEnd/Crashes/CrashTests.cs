@@ -30,7 +30,7 @@ public sealed class CrashTests : IDisposable
         {
             var random = new Random(unchecked(seed * 1_000_003) + (lane * 1009) + number);
             var id = string.Create(CultureInfo.InvariantCulture, $"crash-{seed}-{lane}-{number}");
-            var build = new TinyBuild(Path.Combine(_folder, "store"), TinyPipeline.Write(Path.Combine(_folder, id), random.Next(8, 22), 30, random), id);
+            using var build = new TinyBuild(Path.Combine(_folder, "store"), TinyPipeline.Write(Path.Combine(_folder, id), random.Next(8, 22), 30, random), id);
             try
             {
                 await new CrashRun(build, random, count).RunAsync();

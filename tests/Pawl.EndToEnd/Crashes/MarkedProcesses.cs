@@ -10,7 +10,7 @@ internal sealed class MarkedProcesses(string mark)
     /// <summary>The variable that carries the mark.</summary>
     internal const string Variable = "PAWL_TEST_MARK";
 
-    private readonly byte[] _entry = Encoding.ASCII.GetBytes($"{Variable}={mark}\0");
+    private readonly byte[] _entry = Encoding.UTF8.GetBytes($"{Variable}={mark}\0");
 
     /// <summary>All that live.</summary>
     internal IReadOnlyList<MarkedProcess> Find()

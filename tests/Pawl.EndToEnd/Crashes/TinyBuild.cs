@@ -5,7 +5,7 @@ using Pawl.Sqlite;
 namespace Pawl.EndToEnd.Crashes;
 
 /// <summary>A build of a tiny pipeline that real pawl processes work on, and what must hold of it at any moment.</summary>
-internal sealed class TinyBuild(string store, TinyPipeline pipeline, string id)
+internal sealed class TinyBuild(string store, TinyPipeline pipeline, string id) : IDisposable
 {
     private int _runs;
 
@@ -13,11 +13,11 @@ internal sealed class TinyBuild(string store, TinyPipeline pipeline, string id)
 
     internal TinyPipeline Pipeline => pipeline;
 
-    internal MarkedProcesses Processes { get; } = new(id);
+    internal MarkedProcesses Processes { get; } = new(pipeline.Folder);
 
     /// <summary>The environment of its workers.</summary>
     internal IEnumerable<KeyValuePair<string, string>> Environment =>
-        [new(MarkedProcesses.Variable, id), new("PAWL_STORE", store), new("HOME", pipeline.Folder)];
+        [new(MarkedProcesses.Variable, pipeline.Folder), new("PAWL_STORE", store), new("HOME", pipeline.Folder)];
 
     /// <summary>Starts a worker that begins it or goes on with it.</summary>
     internal PawlProcess Run(params string[] options) => Start(["run", pipeline.File, "--build-id", id, .. options]);
@@ -79,6 +79,16 @@ internal sealed class TinyBuild(string store, TinyPipeline pipeline, string id)
         var found = await pawl.ExitAsync(TimeSpan.FromSeconds(60));
         if (found != code)
             throw new CrashTestException($"pawl {string.Join(' ', arguments)} ends with {found}, not {code}: {pawl.Out} {pawl.Error}");
+    }
+
+    /// <summary>Leaves nothing behind, also when a promise was broken.</summary>
+    public void Dispose()
+    {
+        for (var left = Processes.Find(); left.Count > 0; left = Processes.Find())
+        {
+            foreach (var process in left)
+                PawlProcess.Send(process.Pid, PawlProcess.Kill);
+        }
     }
 
     private SqliteBuildStore Open() => SqliteBuildStore.Open(store, new SqliteOptions { Closing = SqliteClosing.KeepLog });

@@ -69,15 +69,15 @@ public sealed class TaskTreeTests : TaskFixture
         foreach (var pid in pids)
             await Gone(pid);
         Signal("CONT", runner.Id);
-        Assert.Contains("Signaled { Signal = 9 }", await runner.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("Lapsed", await runner.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_task_that_is_never_kept_alive_is_killed_when_the_time_of_its_start_is_over()
     {
-        await using var task = Host.Start(Forest("sleep 1000") with { AliveFor = TimeSpan.FromSeconds(2) });
+        await using var task = Host.Start(Forest("sleep 1000") with { AliveUntil = TaskDeadline.In(TimeSpan.FromSeconds(2)) });
         var pids = await Pids();
-        Assert.Equal(new TaskEnd.Signaled(9), await Within(task.Ended));
+        Assert.IsType<TaskEnd.Lapsed>(await Within(task.Ended));
         Assert.All(pids, pid => Assert.False(Lives(pid)));
     }
 

@@ -6,14 +6,24 @@ namespace Pawl.Tests.Running;
 internal sealed class ScriptedHost(Func<TaskSpec, ScriptedTask> script) : ITaskHost
 {
     private readonly List<string> _started = [];
+    private readonly List<string> _looked = [];
 
     /// <summary>State and attempt of each task that was started, in order: <c>5#1</c>.</summary>
     public IReadOnlyList<string> Started => _started;
+
+    /// <summary>The marks whose remains were ended.</summary>
+    public IReadOnlyList<string> LookedFor => _looked;
 
     public ITaskProcess Start(TaskSpec spec)
     {
         _started.Add($"{spec.Environment["PAWL_STATE"]}#{spec.Environment["PAWL_ATTEMPT"]}");
         return new Process(script(spec));
+    }
+
+    public Task<IReadOnlyList<int>> EndRemainsAsync(string markStart, CancellationToken cancellationToken)
+    {
+        _looked.Add(markStart);
+        return Task.FromResult<IReadOnlyList<int>>([]);
     }
 
     private sealed class Process : ITaskProcess
@@ -38,10 +48,10 @@ internal sealed class ScriptedHost(Func<TaskSpec, ScriptedTask> script) : ITaskH
             await _ended.Task.ConfigureAwait(false);
         }
 
-        public void KeepAlive(TimeSpan time)
+        public void KeepAlive(TaskDeadline until)
         {
-            if (time <= TimeSpan.Zero)
-                _ended.TrySetResult(new TaskEnd.Signaled(9));
+            if (until.HasPassed)
+                _ended.TrySetResult(new TaskEnd.Lapsed());
         }
 
         public void Stop() => _ended.TrySetResult(new TaskEnd.Stopped());

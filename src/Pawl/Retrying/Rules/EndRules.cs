@@ -14,6 +14,7 @@ internal static class EndRules
     {
         TaskEnd.TimedOut => Transient("the task took longer than its timeout"),
         TaskEnd.Stopped => Transient("the task was stopped"),
+        TaskEnd.Lapsed => Transient("the task's worker stalled"),
         TaskEnd.Signaled signaled => OfSignal(signaled.Signal),
         TaskEnd.Exited exited => OfExit(exited.Code),
         _ => null,

@@ -24,6 +24,13 @@ internal static class Guard
             return WrongUse;
         }
 
+        // Its runner was suspended before it sent this: another one may be working on the build by now.
+        if (frame.HasLapsed)
+        {
+            GuardReport.Write(ReportDescriptor, GuardReport.Lapsed, 0);
+            return 0;
+        }
+
         var error = TryStart(frame, out var child);
         if (error != 0)
         {

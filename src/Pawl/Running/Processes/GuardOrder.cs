@@ -11,12 +11,8 @@ internal static class GuardOrder
     /// <summary>SIGTERM to the tree, SIGKILL after the grace.</summary>
     internal const byte Stop = (byte)'T';
 
-    /// <summary>SIGKILL to the tree at the time that is its number, unless this comes again before.</summary>
+    /// <summary>SIGKILL to the tree at the time that is its number (<see cref="TaskDeadline"/>), unless this comes again before.</summary>
     internal const byte KeepAlive = (byte)'K';
-
-    /// <summary>The number for a time from now on. A point in time and not a span: an order may lie around for as long as its sender or
-    /// reader is suspended. By the clock that also runs while the machine sleeps, as leases do.</summary>
-    internal static long KeepAliveUntil(TimeSpan time) => Libc.Milliseconds(Libc.ClockBootTime) + (long)time.TotalMilliseconds;
 
     internal static byte[] Write(byte order, long number)
     {

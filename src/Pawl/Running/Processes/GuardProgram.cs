@@ -15,7 +15,7 @@ public static class GuardProgram
     {
         ArgumentNullException.ThrowIfNull(arguments);
         exitCode = 0;
-        if (arguments is [GuardVerb])
+        if (arguments is [GuardVerb, _])
             exitCode = Guard.Run();
         else if (arguments is [ExecutorVerb, var guard] && int.TryParse(guard, NumberStyles.None, CultureInfo.InvariantCulture, out var parent))
             exitCode = TaskExecutor.Run(parent);

@@ -7,7 +7,7 @@ namespace Pawl.Running.Processes;
 /// <summary>What a guard tells its runner about the end of a task: one line of a word and a number. The first line counts.</summary>
 internal static class GuardReport
 {
-    internal const string Exited = "exited", Signaled = "signaled", TimedOut = "timed-out", Stopped = "stopped";
+    internal const string Exited = "exited", Signaled = "signaled", TimedOut = "timed-out", Stopped = "stopped", Lapsed = "lapsed";
     internal const string NoDirectory = "no-directory", NoProgram = "no-program", NoProcess = "no-process", NoTask = "no-task";
 
     private const string Prefix = "pawl-task ";
@@ -36,6 +36,7 @@ internal static class GuardReport
         Signaled => new TaskEnd.Signaled(number),
         TimedOut => new TaskEnd.TimedOut(spec.Timeout),
         Stopped => new TaskEnd.Stopped(),
+        Lapsed => new TaskEnd.Lapsed(),
         NoDirectory => new TaskEnd.NotStarted($"the working directory {spec.WorkingDirectory} can't be entered: {Reason(number)}"),
         NoProgram => new TaskEnd.NotStarted($"the program {spec.Command[0]} can't be executed: {Reason(number)}"),
         NoProcess => new TaskEnd.NotStarted($"no process could be started for the task: {Reason(number)}"),

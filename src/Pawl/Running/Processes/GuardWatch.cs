@@ -77,11 +77,15 @@ internal sealed unsafe class GuardWatch(int child, TaskFrame frame)
             End(frame.Grace);
         }
 
-        if (now >= _killAt || Libc.Milliseconds(Libc.ClockBootTime) >= _aliveUntil)
+        if (_phase == Phase.Running && IsLapsed)
+            _reason = GuardReport.Lapsed;
+        if (now >= _killAt || IsLapsed)
             Kill();
         if (_phase == Phase.Killing)
             SignalAll(Libc.SigKill);
     }
+
+    private bool IsLapsed => Libc.Milliseconds(Libc.ClockBootTime) >= _aliveUntil;
 
     private void End(long grace)
     {
@@ -156,7 +160,7 @@ internal sealed unsafe class GuardWatch(int child, TaskFrame frame)
         var (order, number) = GuardOrder.Read(_order);
         if (order == GuardOrder.KeepAlive)
         {
-            _aliveUntil = number;
+            _aliveUntil = number < 0 ? long.MaxValue : number;
         }
         else if (_phase == Phase.Running && ReapAndFindMore() && _childStatus is null)
         {

@@ -37,7 +37,7 @@ internal sealed class GuardedTask : ITaskProcess
     public IAsyncEnumerable<string> ReadLinesAsync(CancellationToken cancellationToken) => _output.ReadLinesAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public void KeepAlive(TimeSpan time) => Send(GuardOrder.Write(GuardOrder.KeepAlive, GuardOrder.KeepAliveUntil(time)));
+    public void KeepAlive(TaskDeadline until) => Send(GuardOrder.Write(GuardOrder.KeepAlive, until.Milliseconds));
 
     /// <inheritdoc/>
     public void Stop() => Send(GuardOrder.Write(GuardOrder.Stop, 0));
@@ -74,7 +74,7 @@ internal sealed class GuardedTask : ITaskProcess
         var text = ReadReport();
         var end = GuardReport.Read(text, _spec);
         if (end is null)
-            KillSession();
+            KillRemains();
         var status = AwaitGuard();
 
         _ended.SetResult(end ?? WithoutReport(status, text));
@@ -111,10 +111,10 @@ internal sealed class GuardedTask : ITaskProcess
 
     // The guard was killed. The kernel killed the task's first process with it; what that had started is still there, and was adopted
     // by the next process above that adopts: this one, perhaps, which then has to reap it.
-    private unsafe void KillSession()
+    private unsafe void KillRemains()
     {
         int status;
-        for (var left = ProcessTree.InSession(_guard); left.Count > 0; left = ProcessTree.InSession(_guard))
+        for (var left = Remains(); left.Count > 0; left = Remains())
         {
             foreach (var pid in left)
                 _ = Libc.Kill(pid, Libc.SigKill);
@@ -123,6 +123,10 @@ internal sealed class GuardedTask : ITaskProcess
                 _ = Libc.WaitPid(pid, &status, Libc.WaitNoHang);
         }
     }
+
+    private List<int> Remains() => _spec.Mark.Length == 0
+        ? ProcessTree.InSession(_guard)
+        : [.. ProcessTree.InSession(_guard).Union(TaskRemains.Find(_spec.Mark).Tasks)];
 
     private static TaskEnd WithoutReport(int status, string text)
     {

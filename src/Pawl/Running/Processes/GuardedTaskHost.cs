@@ -7,7 +7,7 @@ namespace Pawl.Running.Processes;
 /// <summary>Runs tasks on Linux, each beside a guard process: when the runner stops, stalls or dies in whatever way, the guard ends
 /// the task and everything that it started; when the guard is killed, the task is killed by the kernel.</summary>
 /// <remarks>Out of reach is only what runs as another user (a task's <c>sudo</c>, for a runner that isn't root), and what began a
-/// session of its own in a task whose guard was killed with SIGKILL.</remarks>
+/// session of its own, with an environment of its own, in a task whose guard was killed with SIGKILL.</remarks>
 public sealed class GuardedTaskHost : ITaskHost
 {
     private readonly string _executable;
@@ -44,11 +44,18 @@ public sealed class GuardedTaskHost : ITaskHost
         }
     }
 
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<int>> EndRemainsAsync(string markStart, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(markStart);
+        return OperatingSystem.IsLinux() ? TaskRemains.EndAsync(markStart, cancellationToken) : Task.FromResult<IReadOnlyList<int>>([]);
+    }
+
     private static string? Fault(TaskSpec spec)
     {
         if (spec.Command.IsDefaultOrEmpty)
             return "the task has no command";
-        if (spec.Command.Any(HasNul) || HasNul(spec.WorkingDirectory))
+        if (spec.Command.Any(HasNul) || HasNul(spec.WorkingDirectory) || HasNul(spec.Mark))
             return "the task's command or working directory holds a NUL character, which no program can get";
         foreach (var (name, value) in spec.Environment)
         {
@@ -75,7 +82,7 @@ public sealed class GuardedTaskHost : ITaskHost
                 ((int)report.Far.DangerousGetHandle(), Guard.ReportDescriptor),
             ],
             SpawnSession.New);
-        var error = Spawn.TryStart(_executable, [_executable, .. _prefix, GuardProgram.GuardVerb], setup, out var guard);
+        var error = Spawn.TryStart(_executable, [_executable, .. _prefix, GuardProgram.GuardVerb, spec.Mark], setup, out var guard);
         if (error != 0)
             return new UnstartedTask($"the guard process {_executable} can't be started: {Marshal.GetPInvokeErrorMessage(error)}");
 

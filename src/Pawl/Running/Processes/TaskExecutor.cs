@@ -21,6 +21,12 @@ internal static unsafe class TaskExecutor
         if (Libc.ParentId() != guard || !TaskFrame.TryRead(0, out var frame))
             return NotExecuted;
 
+        if (frame.HasLapsed)
+        {
+            GuardReport.Write(ReportDescriptor, GuardReport.Lapsed, 0);
+            return NotExecuted;
+        }
+
         Libc.CloseOnExecFrom(ReportDescriptor);
         _ = Libc.Duplicate(Libc.Open("/dev/null", Libc.ReadOnly | Libc.CloseOnExec), 0);
         ResetSignals();

@@ -32,6 +32,9 @@ internal readonly struct TaskFrame
     /// <summary>When, by the clock that also runs while the machine sleeps, the task is killed unless it is kept alive until then; or -1.</summary>
     internal long AliveUntil => BinaryPrimitives.ReadInt64LittleEndian(Bytes.AsSpan(24));
 
+    /// <summary>True once that time is over.</summary>
+    internal bool HasLapsed => AliveUntil >= 0 && Libc.Milliseconds(Libc.ClockBootTime) >= AliveUntil;
+
     /// <summary>How many files the task may open, or -1.</summary>
     internal long OpenFiles => BinaryPrimitives.ReadInt64LittleEndian(Bytes.AsSpan(32));
 
@@ -55,7 +58,7 @@ internal readonly struct TaskFrame
         Put(bytes, 0);
         Put(bytes, spec.Timeout == Timeout.InfiniteTimeSpan ? -1 : (long)spec.Timeout.TotalMilliseconds);
         Put(bytes, (long)spec.KillAfter.TotalMilliseconds);
-        Put(bytes, spec.AliveFor == Timeout.InfiniteTimeSpan ? -1 : GuardOrder.KeepAliveUntil(spec.AliveFor));
+        Put(bytes, spec.AliveUntil.Milliseconds);
         Put(bytes, OpenFileLimit.BeforeThisRuntime);
         Put(bytes, executor.Count);
         Put(bytes, spec.Command.Length);

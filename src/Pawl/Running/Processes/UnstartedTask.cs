@@ -11,7 +11,7 @@ internal sealed class UnstartedTask(string reason) : ITaskProcess
     public IAsyncEnumerable<string> ReadLinesAsync(CancellationToken cancellationToken) => AsyncEnumerable.Empty<string>();
 
     /// <inheritdoc/>
-    public void KeepAlive(TimeSpan time)
+    public void KeepAlive(TaskDeadline until)
     {
         // Nothing runs.
     }
