@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using Pawl.Cli.Completion;
 
 namespace Pawl.Cli;
@@ -20,7 +19,8 @@ internal static class GlobalOptions
         Recursive = true,
     };
 
-    public static HelpOption Help { get; } = new("--help", "-h")
+    // Not the library's own option, which looks up its description among translations at every start.
+    public static Option<bool> Help { get; } = new("--help", "-h")
     {
         Description = "Show this help.",
         Recursive = true,

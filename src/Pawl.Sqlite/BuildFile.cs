@@ -32,16 +32,27 @@ internal sealed class BuildFile : IDisposable
 
     /// <summary>Opens a file that holds a build; null when there is none.</summary>
     /// <exception cref="StoreException">It can't be used.</exception>
-    public static BuildFile? OpenExisting(string path, BuildId id, SqliteOptions options)
-    {
-        if (!File.Exists(path))
-            return null;
-        return Open(path, id, options, create: false);
-    }
+    public static BuildFile? OpenExisting(string path, BuildId id, SqliteOptions options) => File.Exists(path)
+        ? Open(
+            path,
+            () => BuildFileConnection.Open(path, options, create: false),
+            (connection, content) => content == FileContent.Nothing ? null : Complete(connection, content, path, id))
+        : null;
+
+    /// <summary>Opens a file as it lies there, see <see cref="BuildFileConnection.OpenSettled"/>; null when it holds no build in the
+    /// present schema.</summary>
+    /// <exception cref="StoreException">It can't be used.</exception>
+    public static BuildFile? OpenSettled(string path, BuildId id, SqliteOptions options) => Open(
+        path,
+        () => BuildFileConnection.OpenSettled(path, options),
+        (connection, content) => content == FileContent.Build ? Complete(connection, content, path, id) : null);
 
     /// <summary>Opens a file, a new one when there is none.</summary>
     /// <exception cref="StoreException">It can't be used.</exception>
-    public static BuildFile OpenOrCreate(string path, BuildId id, SqliteOptions options) => Open(path, id, options, create: true)!;
+    public static BuildFile OpenOrCreate(string path, BuildId id, SqliteOptions options) => Open(
+        path,
+        () => BuildFileConnection.Open(path, options, create: true),
+        (connection, content) => Complete(connection, content, path, id))!;
 
     public StoredBuild Load() => Guard(() =>
     {
@@ -101,21 +112,15 @@ internal sealed class BuildFile : IDisposable
         _connection.Dispose();
     }
 
-    private static BuildFile? Open(string path, BuildId id, SqliteOptions options, bool create)
+    private static BuildFile? Open(string path, Func<SqliteConnection> connect, Func<SqliteConnection, FileContent, BuildFile?> use)
     {
         SqliteConnection? connection = null;
         try
         {
-            connection = BuildFileConnection.Open(path, options, create);
-            var content = BuildFileSchema.Inspect(connection, path);
-            if (content == FileContent.Nothing && !create)
-                return null;
-            if (content != FileContent.Build)
-                BuildFileConnection.UseWriteAheadLog(connection);
-            if (content == FileContent.GuideTables)
-                Import(connection, path, id);
-            var file = new BuildFile(connection, path, id) { HasTables = content != FileContent.Nothing };
-            connection = null;
+            connection = connect();
+            var file = use(connection, BuildFileSchema.Inspect(connection, path));
+            if (file is not null)
+                connection = null;
             return file;
         }
         catch (SqliteException e)
@@ -126,6 +131,15 @@ internal sealed class BuildFile : IDisposable
         {
             connection?.Dispose();
         }
+    }
+
+    private static BuildFile Complete(SqliteConnection connection, FileContent content, string path, BuildId id)
+    {
+        if (content != FileContent.Build)
+            BuildFileConnection.UseWriteAheadLog(connection);
+        if (content == FileContent.GuideTables)
+            Import(connection, path, id);
+        return new BuildFile(connection, path, id) { HasTables = content != FileContent.Nothing };
     }
 
     private static void Import(SqliteConnection connection, string path, BuildId id)

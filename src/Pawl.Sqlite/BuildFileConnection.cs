@@ -21,6 +21,10 @@ internal static class BuildFileConnection
         }
     }
 
+    /// <summary>Opens a file that nobody writes to, and that has no log: what is read counts only if it is unchanged afterwards.</summary>
+    /// <exception cref="SqliteException">It can't be opened.</exception>
+    public static SqliteConnection OpenSettled(string path, SqliteOptions options) => Open(path, options, SqliteOpenMode.ReadOnly, "?immutable=1");
+
     /// <summary>Switches a new file to write-ahead logging, which it keeps.</summary>
     public static void UseWriteAheadLog(SqliteConnection connection)
     {
@@ -39,8 +43,6 @@ internal static class BuildFileConnection
             DataSource = query.Length == 0 ? path : $"file:{Uri.EscapeDataString(path).Replace("%2F", "/", StringComparison.Ordinal)}{query}",
             Mode = mode,
             Pooling = false,
-            // The row of builds is written last in each transaction, since it says which history rows are accounted for.
-            ForeignKeys = false,
             DefaultTimeout = (int)Math.Ceiling(options.BusyTimeout.TotalSeconds),
         };
         var connection = new SqliteConnection(settings.ConnectionString);
@@ -49,6 +51,8 @@ internal static class BuildFileConnection
             connection.Open();
             // SQLite's own waiting is finer than ADO.NET's, which polls every 150 ms and stays as the upper bound.
             SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, (int)options.BusyTimeout.TotalMilliseconds);
+            // The row of builds is written last in each transaction, since it says which history rows are accounted for.
+            SQLitePCL.raw.sqlite3_db_config(connection.Handle, SQLitePCL.raw.SQLITE_DBCONFIG_ENABLE_FKEY, 0, out _);
             Configure(connection, options);
             return connection;
         }

@@ -89,7 +89,12 @@ internal static class BuildFileSchema
 
     /// <summary>What is in the file.</summary>
     /// <exception cref="Stores.StoreException">Another program's database, or a newer Pawl's.</exception>
-    public static FileContent Inspect(SqliteConnection connection, string file)
+    public static FileContent Inspect(SqliteConnection connection, string file) =>
+        Number(connection, "PRAGMA application_id") == ApplicationId && Number(connection, "PRAGMA user_version") == Version
+            ? FileContent.Build
+            : InspectClosely(connection, file);
+
+    private static FileContent InspectClosely(SqliteConnection connection, string file)
     {
         using var command = connection.CreateCommand();
         command.CommandText = """
@@ -103,7 +108,6 @@ internal static class BuildFileSchema
         return (application, version, guideTables, all) switch
         {
             (ApplicationId, > Version, _, _) => throw SqliteFaults.TooNew(file, version),
-            (ApplicationId, Version, 3, _) => FileContent.Build,
             (0, 0, _, 0) => FileContent.Nothing,
             (0, 0, 3, _) => FileContent.GuideTables,
             (ApplicationId, _, _, _) => throw SqliteFaults.Damaged(file),
@@ -120,6 +124,13 @@ internal static class BuildFileSchema
         Execute(connection, $"{OurColumns}{Events}{Indexes}{Marks}");
 
     private static string Marks => $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};";
+
+    private static long Number(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
+    }
 
     private static void Execute(SqliteConnection connection, string sql)
     {

@@ -15,6 +15,7 @@ internal sealed class Catalog(string folder, SqliteOptions options) : IDisposabl
 
     private static readonly TimeSpan SweepAfter = TimeSpan.FromMinutes(1);
 
+    private readonly CatalogReader _reader = new(folder, options);
     private readonly ChangeNotes _notes = new(Path.Combine(folder, ".changed"));
     private readonly Lock _lock = new();
     private CatalogFile? _file;
@@ -32,7 +33,7 @@ internal sealed class Catalog(string folder, SqliteOptions options) : IDisposabl
             {
                 foreach (var id in _notes.Take())
                     Verify(id, FileStamp.Of(PathOf(id)));
-                if (_file.Count() <= SmallFleet || _file.SinceSweep() >= SweepAfter)
+                if (_file.SinceSweep() >= SweepAfter || _file.HasAtMost(SmallFleet))
                     Sweep(cancellationToken);
             });
         }
@@ -63,45 +64,29 @@ internal sealed class Catalog(string folder, SqliteOptions options) : IDisposabl
     private void Sweep(CancellationToken cancellationToken)
     {
         var known = _file!.Stamps();
-        foreach (var (id, stamp) in FileStamp.All(folder))
+        var changed = FileStamp.All(folder).Where(build => !known.Remove(build.Key, out var seen) || !build.Value.Matches(seen)).ToArray();
+        var oneAtATime = new Lock();
+        Parallel.ForEach(changed, new ParallelOptions { CancellationToken = cancellationToken }, build =>
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (!known.Remove(id, out var seen) || !stamp.Matches(seen))
-                Verify(id, stamp);
-        }
-
+            var seen = _reader.Read(build.Key, build.Value);
+            lock (oneAtATime)
+                Keep(build.Key, build.Value, seen);
+        });
         foreach (var gone in known.Keys)
             _file.Remove(gone);
         _file.Swept();
     }
 
-    private void Verify(BuildId id, FileStamp stamp)
-    {
-        try
-        {
-            using var file = BuildFile.OpenExisting(PathOf(id), id, options);
-            var stored = file?.Load();
-            if (stored?.State is { Exists: true } state)
-                _file!.Put(Summarize(state, stored.Foreign), stamp);
-            else
-                _file!.Remove(id);
-        }
-        catch (StoreException e)
-        {
-            options.Warn($"left out of the list: {e.Message}");
-            _file!.Remove(id);
-        }
-    }
+    private void Verify(BuildId id, FileStamp stamp) => Keep(id, stamp, _reader.Read(id, stamp));
 
-    private static BuildSummary Summarize(BuildState recorded, ForeignChange? foreign)
+    private void Keep(BuildId id, FileStamp stamp, CatalogReading seen)
     {
-        var state = foreign is null
-            ? recorded
-            : Change.To(recorded, new Occasion(recorded.LastUpdate, new Worker("catalog"))).Adopt(foreign).After;
-        var error = state.LastFailure?.Failure.Error ?? "";
-        var firstLine = error.AsSpan()[..(error.IndexOf('\n', StringComparison.Ordinal) is var end and >= 0 ? end : error.Length)];
-        return new BuildSummary(
-            state.Id, state.Provider, state.ImageType, state.Pipeline.Name, state.Current, state.Status, state.StartTime, state.LastUpdate, firstLine.ToString());
+        if (seen.Fault is { } fault)
+            options.Warn($"left out of the list: {fault}");
+        if (seen.Summary is { } summary)
+            _file!.Put(summary, stamp);
+        else
+            _file!.Remove(id);
     }
 
     private string PathOf(BuildId id) => Path.Combine(folder, $"{id}.db");

@@ -26,7 +26,13 @@ internal sealed class CatalogFile : IDisposable
 
     private readonly SqliteConnection _connection;
 
-    private CatalogFile(SqliteConnection connection) => _connection = connection;
+    private readonly SqliteCommand _put;
+
+    private CatalogFile(SqliteConnection connection)
+    {
+        _connection = connection;
+        _put = Command("INSERT OR REPLACE INTO builds VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9)", new object[10]);
+    }
 
     /// <summary>Opens the catalog; one that can't be used is made anew, in memory where it can't be written.</summary>
     public static CatalogFile Open(string path)
@@ -53,12 +59,21 @@ internal sealed class CatalogFile : IDisposable
     /// <summary>Makes several changes to the catalog at once.</summary>
     public void Update(Action change)
     {
-        using var transaction = _connection.BeginTransaction(deferred: false);
-        change();
-        transaction.Commit();
+        Run("BEGIN IMMEDIATE");
+        try
+        {
+            change();
+            Run("COMMIT");
+        }
+        finally
+        {
+            if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle) == 0)
+                Run("ROLLBACK");
+        }
     }
 
-    public long Count() => Scalar("SELECT count(*) FROM builds");
+    /// <summary>True when there are at most so many builds; looks at no more than that.</summary>
+    public bool HasAtMost(int count) => Scalar($"SELECT count(*) FROM (SELECT 1 FROM builds LIMIT {count + 1})") <= count;
 
     public TimeSpan SinceSweep()
     {
@@ -78,10 +93,17 @@ internal sealed class CatalogFile : IDisposable
         return stamps;
     }
 
-    public void Put(BuildSummary build, FileStamp stamp) => Run(
-        "INSERT OR REPLACE INTO builds VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9)",
-        build.Id.Value, build.Provider.Value, build.ImageType.Value, build.Pipeline, build.Current.Value, build.Status.ToText(),
-        UtcTime.FormatSql(build.StartTime), UtcTime.FormatSql(build.LastUpdate), build.Error, stamp.ToStore());
+    public void Put(BuildSummary build, FileStamp stamp)
+    {
+        object[] values =
+        [
+            build.Id.Value, build.Provider.Value, build.ImageType.Value, build.Pipeline, build.Current.Value, build.Status.ToText(),
+            UtcTime.FormatSql(build.StartTime), UtcTime.FormatSql(build.LastUpdate), build.Error, stamp.ToStore(),
+        ];
+        for (var i = 0; i < values.Length; i++)
+            _put.Parameters[i].Value = values[i];
+        _put.ExecuteNonQuery();
+    }
 
     public void Remove(BuildId id) => Run("DELETE FROM builds WHERE build_id = @p0", id.Value);
 
@@ -112,7 +134,11 @@ internal sealed class CatalogFile : IDisposable
         }
     }
 
-    public void Dispose() => _connection.Dispose();
+    public void Dispose()
+    {
+        _put.Dispose();
+        _connection.Dispose();
+    }
 
     private static CatalogFile OpenAt(string path)
     {

@@ -6,7 +6,8 @@ namespace Pawl.Sqlite;
 /// <summary>Tells whether a build's files were written since they were read: times and sizes of the database and its log.</summary>
 /// <param name="Value">A number that is another one when a time or size is another one.</param>
 /// <param name="LastWrite">The later of the two times.</param>
-internal readonly record struct FileStamp(long Value, DateTimeOffset LastWrite)
+/// <param name="LogSize">How long the log is, in bytes; 0 when all is in the database.</param>
+internal readonly record struct FileStamp(long Value, DateTimeOffset LastWrite, long LogSize)
 {
     // Within one tick of the file system's clock two writes look alike, so a stamp that young proves nothing.
     private static readonly TimeSpan ClockTick = TimeSpan.FromMilliseconds(50);
@@ -60,6 +61,6 @@ internal readonly record struct FileStamp(long Value, DateTimeOffset LastWrite)
         if (log.Size == 0)
             log = default;
         var value = unchecked((((((database.Written.UtcTicks * 31) + database.Size) * 31) + log.Written.UtcTicks) * 31) + log.Size);
-        return new FileStamp(value == 0 ? 1 : value, database.Written > log.Written ? database.Written : log.Written);
+        return new FileStamp(value == 0 ? 1 : value, database.Written > log.Written ? database.Written : log.Written, log.Size);
     }
 }

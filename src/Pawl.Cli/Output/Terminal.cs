@@ -8,8 +8,8 @@ internal sealed class Terminal : IDisposable
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    private readonly StreamWriter _out = new(Console.OpenStandardOutput(), Utf8, bufferSize: 16_384);
-    private readonly StreamWriter _error = new(Console.OpenStandardError(), Utf8, bufferSize: 1_024) { AutoFlush = true };
+    private readonly StreamWriter _out = new(new StandardStream(1), Utf8, bufferSize: 16_384);
+    private readonly StreamWriter _error = new(new StandardStream(2), Utf8, bufferSize: 1_024) { AutoFlush = true };
 
     private Terminal(OutputFormat format) => Format = format;
 

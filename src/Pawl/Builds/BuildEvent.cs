@@ -1,24 +1,8 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 
 namespace Pawl.Builds;
 
 /// <summary>Something that happened to a build. Events are appended and never changed; everything else is computed from them.</summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
-[JsonDerivedType(typeof(Created), "created")]
-[JsonDerivedType(typeof(PlanChanged), "plan_changed")]
-[JsonDerivedType(typeof(Claimed), "claimed")]
-[JsonDerivedType(typeof(Released), "released")]
-[JsonDerivedType(typeof(Started), "started")]
-[JsonDerivedType(typeof(Completed), "completed")]
-[JsonDerivedType(typeof(Failed), "failed")]
-[JsonDerivedType(typeof(Interrupted), "interrupted")]
-[JsonDerivedType(typeof(ManuallyRetried), "manual_retry")]
-[JsonDerivedType(typeof(RolledBack), "rolled_back")]
-[JsonDerivedType(typeof(MetadataSet), "metadata_set")]
-[JsonDerivedType(typeof(ArtifactRecorded), "artifact_recorded")]
-[JsonDerivedType(typeof(ResumeTokenSet), "resume_token_set")]
-[JsonDerivedType(typeof(ForeignChangeAdopted), "foreign_change_adopted")]
 public abstract record BuildEvent
 {
     private protected BuildEvent()

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 
 namespace Pawl.Builds;
 
@@ -63,7 +62,6 @@ public sealed record BuildState
     public ImmutableSortedSet<StateCode> Completed { get; init; } = [];
 
     /// <summary>Metadata by key, in ordinal order. Snapshots leave it out: stores keep it apart.</summary>
-    [JsonIgnore]
     public ImmutableSortedDictionary<string, string> Metadata { get; init; } = EmptyMetadata;
 
     /// <summary>Artifacts by name.</summary>
@@ -84,7 +82,6 @@ public sealed record BuildState
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>True once the build was created.</summary>
-    [JsonIgnore]
     public bool Exists => Version > BuildVersion.None;
 
     /// <summary>A build that doesn't exist yet.</summary>

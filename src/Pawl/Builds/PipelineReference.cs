@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Pawl.Builds;
 
 /// <summary>Which pipeline file a build follows.</summary>
@@ -12,6 +10,5 @@ public sealed record PipelineReference(string Name, string Path, string Hash)
     public static PipelineReference None { get; } = new("", "", "");
 
     /// <summary>True when there is a pipeline file.</summary>
-    [JsonIgnore]
     public bool Exists => Name.Length > 0;
 }

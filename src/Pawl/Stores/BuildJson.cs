@@ -1,55 +1,57 @@
+using System.Buffers;
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Pawl.Builds;
 
 namespace Pawl.Stores;
 
 /// <summary>Events and snapshots as JSON text: what every store keeps.</summary>
+/// <remarks>Written out by hand: a program that makes one change would spend more time on building a serializer than on anything else.</remarks>
 public static class BuildJson
 {
     /// <summary>One event as one line of JSON.</summary>
-    public static string Write(BuildEvent happened) => JsonSerializer.Serialize(happened, BuildJsonContext.Default.BuildEvent);
+    public static string Write(BuildEvent happened) => Write(happened, EventJson.Write);
 
     /// <summary>Reads an event.</summary>
     /// <exception cref="JsonException">The text is no event that this version knows.</exception>
-    public static BuildEvent ReadEvent(string json) =>
-        JsonSerializer.Deserialize(json, BuildJsonContext.Default.BuildEvent) ?? throw new JsonException("an event is missing");
+    public static BuildEvent ReadEvent(string json) => Read(json, EventJson.Read);
 
     /// <summary>A state without its metadata, which stores keep apart.</summary>
-    public static string WriteSnapshot(BuildState state) => JsonSerializer.Serialize(state, BuildJsonContext.Default.BuildState);
+    public static string WriteSnapshot(BuildState state) => Write(state, StateJson.Write);
 
     /// <summary>Reads a snapshot and puts the metadata back.</summary>
     /// <exception cref="JsonException">The text is no snapshot.</exception>
-    public static BuildState ReadSnapshot(string json, ImmutableSortedDictionary<string, string> metadata)
-    {
-        var state = JsonSerializer.Deserialize(json, BuildJsonContext.Default.BuildState) ?? throw new JsonException("a snapshot is missing");
-        // The serializer makes dictionaries with the default comparer; the state's are ordinal.
-        var artifacts = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, state.Artifacts);
-        return state with { Metadata = metadata, Artifacts = artifacts };
-    }
+    public static BuildState ReadSnapshot(string json, ImmutableSortedDictionary<string, string> metadata) =>
+        Read(json, StateJson.Read) with { Metadata = metadata };
 
     /// <summary>Metadata as one JSON object.</summary>
     public static string WriteMetadata(ImmutableSortedDictionary<string, string> metadata) =>
-        JsonSerializer.Serialize(metadata, BuildJsonContext.Default.ImmutableSortedDictionaryStringString);
+        metadata.IsEmpty ? "{}" : Write(metadata, ValueJson.WriteTexts);
 
     /// <summary>Reads metadata.</summary>
     /// <exception cref="JsonException">The text is no object of strings.</exception>
-    public static ImmutableSortedDictionary<string, string> ReadMetadata(string json) => ImmutableSortedDictionary.CreateRange(
-        StringComparer.Ordinal,
-        JsonSerializer.Deserialize(json, BuildJsonContext.Default.ImmutableSortedDictionaryStringString) ?? BuildState.EmptyMetadata);
-}
+    public static ImmutableSortedDictionary<string, string> ReadMetadata(string json) =>
+        json == "{}" ? BuildState.EmptyMetadata : Read(json, fields => fields.Texts());
 
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UseStringEnumConverter = true,
-    Converters =
-    [
-        typeof(BuildIdConverter), typeof(LabelConverter), typeof(StateCodeConverter), typeof(BuildVersionConverter), typeof(PlanConverter),
-        typeof(UtcTimeConverter),
-    ])]
-[JsonSerializable(typeof(BuildEvent))]
-[JsonSerializable(typeof(BuildState))]
-[JsonSerializable(typeof(ImmutableSortedDictionary<string, string>))]
-internal sealed partial class BuildJsonContext : JsonSerializerContext;
+    private static string Write<T>(T value, Action<Utf8JsonWriter, T> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1_024);
+        using (var writer = new Utf8JsonWriter(buffer))
+            write(writer, value);
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static T Read<T>(string json, Func<JsonFields, T> read)
+    {
+        using var document = JsonDocument.Parse(json);
+        try
+        {
+            return read(new JsonFields(document.RootElement));
+        }
+        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        {
+            throw new JsonException("a value is missing or of another kind", e);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using Pawl.Builds;
+using Pawl.Stores;
+
+namespace Pawl.Sqlite;
+
+/// <summary>What a build's file says for the catalog.</summary>
+/// <param name="Summary">The build; null when there is none, or it can't be read.</param>
+/// <param name="Fault">Why it can't be read; null when it can.</param>
+internal sealed record CatalogReading(BuildSummary? Summary, string? Fault = null);
+
+/// <summary>Reads builds' files for the catalog: any number at once.</summary>
+internal sealed class CatalogReader(string folder, SqliteOptions options)
+{
+    /// <summary>Reads one build, whose files had this stamp.</summary>
+    public CatalogReading Read(BuildId id, FileStamp stamp)
+    {
+        try
+        {
+            if (stamp.LogSize == 0 && ReadSettled(id, stamp) is { } settled)
+                return new CatalogReading(settled);
+            using var file = BuildFile.OpenExisting(PathOf(id), id, options);
+            return new CatalogReading(Summarize(file));
+        }
+        catch (StoreException e)
+        {
+            return new CatalogReading(null, e.Message);
+        }
+    }
+
+    // A build that nobody works on is one file, and reading that as it is takes a third of the time: no locks, no log. It counts only if
+    // the file is the same afterwards; everything else, faults too, is for the slower way.
+    private BuildSummary? ReadSettled(BuildId id, FileStamp stamp)
+    {
+        try
+        {
+            using var file = BuildFile.OpenSettled(PathOf(id), id, options);
+            var summary = Summarize(file);
+            return FileStamp.Of(PathOf(id)) == stamp ? summary : null;
+        }
+        catch (StoreException)
+        {
+            return null;
+        }
+    }
+
+    private static BuildSummary? Summarize(BuildFile? file)
+    {
+        if (file?.Load() is not { State.Exists: true } stored)
+            return null;
+        var state = stored.Foreign is { } foreign
+            ? Change.To(stored.State, new Occasion(stored.State.LastUpdate, new Worker("catalog"))).Adopt(foreign).After
+            : stored.State;
+        var error = state.LastFailure?.Failure.Error ?? "";
+        var firstLine = error.AsSpan()[..(error.IndexOf('\n', StringComparison.Ordinal) is var end and >= 0 ? end : error.Length)];
+        return new BuildSummary(
+            state.Id, state.Provider, state.ImageType, state.Pipeline.Name, state.Current, state.Status, state.StartTime, state.LastUpdate, firstLine.ToString());
+    }
+
+    private string PathOf(BuildId id) => Path.Combine(folder, $"{id}.db");
+}

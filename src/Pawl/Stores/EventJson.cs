@@ -1,0 +1,155 @@
+using System.Text.Json;
+using Pawl.Builds;
+
+namespace Pawl.Stores;
+
+/// <summary>Events as JSON objects: <c>kind</c>, what the kind has, and who did it when.</summary>
+internal static class EventJson
+{
+    public static void Write(Utf8JsonWriter writer, BuildEvent happened)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("kind", KindOf(happened));
+        WriteContent(writer, happened);
+        writer.WriteString("id", happened.Id);
+        writer.WriteTime("at", happened.At);
+        writer.WriteString("by", happened.By);
+        writer.WriteEndObject();
+    }
+
+    public static BuildEvent Read(JsonFields e)
+    {
+        var (id, at, by) = (e.Id("id"), e.Time("at"), e.Text("by"));
+        return e.Text("kind") switch
+        {
+            "created" => new BuildEvent.Created(e.BuildId("buildId"), e.Label("provider"), e.Label("imageType"), ValueJson.ReadPlan(e), ValueJson.ReadPipeline(e)) { Id = id, At = at, By = by },
+            "plan_changed" => new BuildEvent.PlanChanged(ValueJson.ReadPlan(e), ValueJson.ReadPipeline(e)) { Id = id, At = at, By = by },
+            "claimed" => new BuildEvent.Claimed(ValueJson.ReadWorker(e), e.Number("token"), e.Time("until")) { Id = id, At = at, By = by },
+            "released" => new BuildEvent.Released(e.Number("token")) { Id = id, At = at, By = by },
+            "started" => new BuildEvent.Started(e.State("state"), e.Count("attempt")) { Id = id, At = at, By = by },
+            "completed" => new BuildEvent.Completed(e.State("state"), e.State("next")) { Id = id, At = at, By = by },
+            "failed" => new BuildEvent.Failed(e.State("state"), ValueJson.ReadFailure(e)) { Id = id, At = at, By = by },
+            "interrupted" => new BuildEvent.Interrupted(e.State("state"), e.Text("reason")) { Id = id, At = at, By = by },
+            "manual_retry" => new BuildEvent.ManuallyRetried(e.State("state"), e.Text("reason")) { Id = id, At = at, By = by },
+            "rolled_back" => new BuildEvent.RolledBack(e.State("from"), e.State("to"), e.Text("reason")) { Id = id, At = at, By = by },
+            "metadata_set" => new BuildEvent.MetadataSet(e.Text("key"), e.Text("value")) { Id = id, At = at, By = by },
+            "artifact_recorded" => new BuildEvent.ArtifactRecorded(e.Object("artifact", ValueJson.ReadArtifact)) { Id = id, At = at, By = by },
+            "resume_token_set" => new BuildEvent.ResumeTokenSet(e.Text("token")) { Id = id, At = at, By = by },
+            "foreign_change_adopted" => new BuildEvent.ForeignChangeAdopted(
+                e.State("current"), e.Status("status"), e.Array("rows", ReadRow), e.Object("metadata", m => m.Texts())) { Id = id, At = at, By = by },
+            var kind => throw new JsonException($"no such event: {kind}"),
+        };
+    }
+
+    private static string KindOf(BuildEvent happened) => happened switch
+    {
+        BuildEvent.Created => "created",
+        BuildEvent.PlanChanged => "plan_changed",
+        BuildEvent.Claimed => "claimed",
+        BuildEvent.Released => "released",
+        BuildEvent.Started => "started",
+        BuildEvent.Completed => "completed",
+        BuildEvent.Failed => "failed",
+        BuildEvent.Interrupted => "interrupted",
+        BuildEvent.ManuallyRetried => "manual_retry",
+        BuildEvent.RolledBack => "rolled_back",
+        BuildEvent.MetadataSet => "metadata_set",
+        BuildEvent.ArtifactRecorded => "artifact_recorded",
+        BuildEvent.ResumeTokenSet => "resume_token_set",
+        BuildEvent.ForeignChangeAdopted => "foreign_change_adopted",
+        _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "no such event"),
+    };
+
+    private static void WriteContent(Utf8JsonWriter writer, BuildEvent happened)
+    {
+        switch (happened)
+        {
+            case BuildEvent.Created e:
+                writer.WriteString("buildId", e.BuildId.Value);
+                writer.WriteString("provider", e.Provider.Value);
+                writer.WriteString("imageType", e.ImageType.Value);
+                writer.WritePlan(e.Plan);
+                writer.WritePipeline(e.Pipeline);
+                break;
+            case BuildEvent.PlanChanged e:
+                writer.WritePlan(e.Plan);
+                writer.WritePipeline(e.Pipeline);
+                break;
+            case BuildEvent.Claimed e:
+                writer.WriteWorker(e.Holder);
+                writer.WriteNumber("token", e.Token);
+                writer.WriteTime("until", e.Until);
+                break;
+            case BuildEvent.Released e:
+                writer.WriteNumber("token", e.Token);
+                break;
+            case BuildEvent.Started e:
+                WriteState(writer, e.State);
+                writer.WriteNumber("attempt", e.Attempt);
+                break;
+            case BuildEvent.Completed e:
+                WriteState(writer, e.State);
+                writer.WriteNumber("next", e.Next.Value);
+                break;
+            case BuildEvent.Failed e:
+                WriteState(writer, e.State);
+                writer.WriteFailure(e.Failure);
+                break;
+            case BuildEvent.Interrupted e:
+                WriteState(writer, e.State);
+                writer.WriteString("reason", e.Reason);
+                break;
+            case BuildEvent.ManuallyRetried e:
+                WriteState(writer, e.State);
+                writer.WriteString("reason", e.Reason);
+                break;
+            case BuildEvent.RolledBack e:
+                writer.WriteNumber("from", e.From.Value);
+                writer.WriteNumber("to", e.To.Value);
+                writer.WriteString("reason", e.Reason);
+                break;
+            case BuildEvent.MetadataSet e:
+                writer.WriteString("key", e.Key);
+                writer.WriteString("value", e.Value);
+                break;
+            case BuildEvent.ArtifactRecorded e:
+                writer.WritePropertyName("artifact");
+                ValueJson.WriteArtifact(writer, e.Artifact);
+                break;
+            case BuildEvent.ResumeTokenSet e:
+                writer.WriteString("token", e.Token);
+                break;
+            case BuildEvent.ForeignChangeAdopted e:
+                WriteForeign(writer, e);
+                break;
+        }
+    }
+
+    private static void WriteState(Utf8JsonWriter writer, StateCode state) => writer.WriteNumber("state", state.Value);
+
+    private static void WriteForeign(Utf8JsonWriter writer, BuildEvent.ForeignChangeAdopted e)
+    {
+        writer.WriteNumber("current", e.Current.Value);
+        writer.WriteString("status", e.Status.ToText());
+        writer.WriteStartArray("rows");
+        foreach (var row in e.Rows)
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("state", row.State);
+            writer.WriteString("timestamp", row.Timestamp);
+            writer.WriteString("status", row.Status);
+            writer.WriteString("errorMessage", row.ErrorMessage);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WritePropertyName("metadata");
+        ValueJson.WriteTexts(writer, e.Metadata);
+    }
+
+    private static ForeignRow ReadRow(JsonElement element)
+    {
+        var row = new JsonFields(element);
+        return new ForeignRow(row.Number("state"), row.Text("timestamp"), row.Text("status"), row.Text("errorMessage"));
+    }
+}

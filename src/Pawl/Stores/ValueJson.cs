@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Pawl.Builds;
+
+namespace Pawl.Stores;
+
+/// <summary>The values that events and states share, as JSON.</summary>
+internal static class ValueJson
+{
+    // A build's states share one plan, and each of them is written.
+    private static readonly ConditionalWeakTable<Plan, byte[]> WrittenPlans = [];
+
+    public static void WriteTexts(Utf8JsonWriter writer, ImmutableSortedDictionary<string, string> texts)
+    {
+        writer.WriteStartObject();
+        foreach (var (key, value) in texts)
+            writer.WriteString(key, value);
+        writer.WriteEndObject();
+    }
+
+    public static void WriteTime(this Utf8JsonWriter writer, string name, DateTimeOffset time) => writer.WriteString(name, UtcTime.Format(time));
+
+    /// <summary>A plan is an array of <c>[code, name]</c> pairs: it stands in every snapshot, so it is kept short.</summary>
+    public static void WritePlan(this Utf8JsonWriter writer, Plan plan)
+    {
+        writer.WritePropertyName("plan");
+        writer.WriteRawValue(WrittenPlans.GetValue(plan, ToJson), skipInputValidation: true);
+    }
+
+    public static Plan ReadPlan(JsonFields fields) =>
+        new(fields.Array("plan", pair => new PlannedState(JsonFields.StateOf(pair[0]), pair[1].GetString() ?? "")));
+
+    public static void WritePipeline(this Utf8JsonWriter writer, PipelineReference pipeline)
+    {
+        writer.WriteStartObject("pipeline");
+        writer.WriteString("name", pipeline.Name);
+        writer.WriteString("path", pipeline.Path);
+        writer.WriteString("hash", pipeline.Hash);
+        writer.WriteEndObject();
+    }
+
+    public static PipelineReference ReadPipeline(JsonFields fields) =>
+        fields.Object("pipeline", p => new PipelineReference(p.Text("name"), p.Text("path"), p.Text("hash")));
+
+    public static void WriteWorker(this Utf8JsonWriter writer, Worker worker)
+    {
+        writer.WriteStartObject("holder");
+        writer.WriteString("name", worker.Name);
+        if (worker.Process is { } process)
+        {
+            writer.WriteStartObject("process");
+            writer.WriteString("machine", process.Machine);
+            writer.WriteNumber("processId", process.ProcessId);
+            writer.WriteNumber("startTicks", process.StartTicks);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    public static Worker ReadWorker(JsonFields fields) => fields.Object("holder", w => new Worker(
+        w.Text("name"),
+        w.OptionalObject("process", p => new ProcessIdentity(p.Text("machine"), p.Count("processId"), p.Number("startTicks")))));
+
+    public static void WriteFailure(this Utf8JsonWriter writer, Failure failure)
+    {
+        writer.WriteStartObject("failure");
+        writer.WriteString("error", failure.Error);
+        writer.WriteString("category", failure.Category.ToText());
+        writer.WriteString("rule", failure.Rule);
+        if (failure.RetryAt is { } due)
+            writer.WriteTime("retryAt", due);
+        writer.WriteEndObject();
+    }
+
+    public static Failure ReadFailure(JsonFields fields) => fields.Object(
+        "failure", f => new Failure(f.Text("error"), Category(f.Text("category")), f.Text("rule"), f.OptionalTime("retryAt")));
+
+    public static void WriteArtifact(Utf8JsonWriter writer, Artifact artifact)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", artifact.Name);
+        writer.WriteString("path", artifact.Path);
+        writer.WriteNumber("size", artifact.Size);
+        writer.WriteString("sha256", artifact.Sha256);
+        writer.WriteNumber("state", artifact.State.Value);
+        writer.WriteEndObject();
+    }
+
+    public static Artifact ReadArtifact(JsonFields a) => new(a.Text("name"), a.Text("path"), a.Number("size"), a.Text("sha256"), a.State("state"));
+
+    private static FailureCategory Category(string text) => text switch
+    {
+        "transient" => FailureCategory.Transient,
+        "persistent" => FailureCategory.Persistent,
+        _ => throw JsonFields.Wrong("category"),
+    };
+
+    private static byte[] ToJson(Plan plan)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartArray();
+            foreach (var state in plan.States)
+            {
+                writer.WriteStartArray();
+                writer.WriteNumberValue(state.Code.Value);
+                writer.WriteStringValue(state.Name);
+                writer.WriteEndArray();
+            }
+
+            writer.WriteEndArray();
+        }
+
+        return buffer.ToArray();
+    }
+}
