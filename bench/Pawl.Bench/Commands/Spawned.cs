@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Pawl.Bench.Commands;
 
-/// <summary>Runs programs by posix_spawn: what is measured is the program, not the way to it. Standard output goes nowhere.</summary>
+/// <summary>Runs programs by posix_spawn: what is measured is the program, not the way to it. What they print goes nowhere.</summary>
 internal sealed unsafe partial class Spawned : IDisposable
 {
     private const int RoomForActions = 256, WriteOnly = 1;
@@ -18,6 +18,7 @@ internal sealed unsafe partial class Spawned : IDisposable
     {
         Check(InitActions(_actions));
         Check(AddOpen(_actions, descriptor: 1, "/dev/null", WriteOnly, 0));
+        Check(AddOpen(_actions, descriptor: 2, "/dev/null", WriteOnly, 0));
         _environment = Vector([.. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(e => $"{e.Key}={e.Value}")]);
     }
 
