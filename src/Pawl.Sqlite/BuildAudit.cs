@@ -10,8 +10,8 @@ namespace Pawl.Sqlite;
 internal sealed class BuildAudit(SqliteConnection connection, string file, BuildId id)
 {
     private const string SelectColumns = """
-        SELECT current_state, status, last_update, cloud_provider, image_type, start_time, coalesce(resume_token, ''), metadata, snapshot,
-               version, coalesce(lease_token, 0), last_history_id
+        SELECT current_state, status, last_update, cloud_provider, image_type, start_time, coalesce(resume_token, '') AS resume_token, metadata, snapshot,
+               version, coalesce(lease_token, 0) AS lease_token, last_history_id
         FROM builds WHERE build_id = @id
         """;
 

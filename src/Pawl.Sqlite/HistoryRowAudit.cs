@@ -11,7 +11,7 @@ internal sealed class HistoryRowAudit
     private readonly BuildId _id;
     private readonly Action<string> _add;
     private readonly Queue<Row> _page = new();
-    private long _read;
+    private long _read = long.MinValue;
 
     public HistoryRowAudit(SqliteConnection connection, BuildId id, Action<string> add) => (_connection, _id, _add) = (connection, id, add);
 

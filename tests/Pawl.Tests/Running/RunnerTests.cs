@@ -188,6 +188,40 @@ public sealed class RunnerTests : StoreFolder
         Assert.Contains("follows the pipeline 'test'", e.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_an_earlier_workers_tasks_left_is_ended_before_the_next_attempt()
+    {
+        var first = new ScriptedHost(_ => ScriptedTask.Fails(78));
+        await RunAsync(first, Pipeline(Hourly, 5, 100, persistent: "exit 78"));
+        Assert.Empty(first.LookedFor);
+        await new BuildLog(Store, _time, Me).ChangeAsync(Id, change => change.RetryManually("mended"), None);
+        var host = new ScriptedHost(_ => ScriptedTask.Succeeds);
+        Assert.Equal(RunOutcome.Completed, await RunAsync(host, Pipeline(Hourly, 5, 100)));
+        Assert.Equal([$"PAWL_OUTPUT={Folder}/logs/web-1/"], host.LookedFor);
+    }
+
+    [Fact]
+    public async Task A_build_whose_earlier_processes_can_not_be_ended_does_not_go_on_and_is_given_back()
+    {
+        await RunAsync(new ScriptedHost(_ => ScriptedTask.Fails(78)), Pipeline(Hourly, 5, 100, persistent: "exit 78"));
+        await new BuildLog(Store, _time, Me).ChangeAsync(Id, change => change.RetryManually("mended"), None);
+        var host = new ScriptedHost(_ => ScriptedTask.Succeeds) { Stubborn = [4711] };
+        var e = await Assert.ThrowsAsync<TransitionRefusedException>(() => RunAsync(host, Pipeline(Hourly, 5, 100)));
+        Assert.Contains("4711", e.Message, StringComparison.Ordinal);
+        Assert.Empty(host.Started);
+        Assert.Null((await LoadAsync()).Lease);
+    }
+
+    [Fact]
+    public async Task A_task_whose_lease_was_not_renewed_in_time_is_tried_again_and_that_is_no_failure()
+    {
+        var host = new ScriptedHost(spec => spec.Environment["PAWL_ATTEMPT"] == "1" ? ScriptedTask.Lapses : ScriptedTask.Succeeds);
+        Assert.Equal(RunOutcome.Completed, await RunAsync(host, Pipeline(Hourly with { Attempts = 1 }, 100)));
+        Assert.Equal(["100#1", "100#2"], host.Started);
+        Assert.DoesNotContain(_screen.Shown, shown => shown is RunEvent.AttemptFailed);
+        Assert.Contains(_screen.Shown, shown => shown is RunEvent.AttemptInterrupted);
+    }
+
     private static RetryPolicy Hourly { get; } = new(RetryStrategy.Standard, 3, TimeSpan.FromHours(1), TimeSpan.FromHours(1));
 
     private static Pipeline Pipeline(params int[] codes) => Pipeline(Hourly, codes);

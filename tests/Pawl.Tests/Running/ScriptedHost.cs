@@ -11,6 +11,9 @@ internal sealed class ScriptedHost(Func<TaskSpec, ScriptedTask> script) : ITaskH
     /// <summary>State and attempt of each task that was started, in order: <c>5#1</c>.</summary>
     public IReadOnlyList<string> Started => _started;
 
+    /// <summary>Processes of earlier attempts that can't be ended.</summary>
+    public IReadOnlyList<int> Stubborn { get; init; } = [];
+
     /// <summary>The marks whose remains were ended.</summary>
     public IReadOnlyList<string> LookedFor => _looked;
 
@@ -23,7 +26,7 @@ internal sealed class ScriptedHost(Func<TaskSpec, ScriptedTask> script) : ITaskH
     public Task<IReadOnlyList<int>> EndRemainsAsync(string markStart, CancellationToken cancellationToken)
     {
         _looked.Add(markStart);
-        return Task.FromResult<IReadOnlyList<int>>([]);
+        return Task.FromResult(Stubborn);
     }
 
     private sealed class Process : ITaskProcess
@@ -64,6 +67,8 @@ internal sealed class ScriptedHost(Func<TaskSpec, ScriptedTask> script) : ITaskH
 internal sealed record ScriptedTask(TaskEnd? End, params string[] Lines)
 {
     public static ScriptedTask Succeeds { get; } = new(new TaskEnd.Exited(0));
+
+    public static ScriptedTask Lapses { get; } = new(new TaskEnd.Lapsed());
 
     public static ScriptedTask RunsOn { get; } = new((TaskEnd?)null);
 

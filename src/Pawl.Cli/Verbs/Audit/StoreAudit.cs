@@ -31,6 +31,9 @@ internal sealed class StoreAudit(IAuditableStore store, BuildLog log)
         var ids = only is { } one ? AsyncEnumerable.Repeat(one, 1) : store.ListIdsAsync(cancellationToken);
         await foreach (var id in ids.ConfigureAwait(false))
         {
+            // A file whose first write was cut short holds no build.
+            if (only is null && await IsEmptyAsync(id, cancellationToken).ConfigureAwait(false))
+                continue;
             var faults = await VerifyAsync(id, cancellationToken).ConfigureAwait(false);
             Builds++;
             Faulty += faults.Count > 0 ? 1 : 0;
@@ -58,6 +61,18 @@ internal sealed class StoreAudit(IAuditableStore store, BuildLog log)
         }
 
         return found;
+    }
+
+    private async Task<bool> IsEmptyAsync(BuildId id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return !(await store.LoadAsync(id, cancellationToken).ConfigureAwait(false)).State.Exists;
+        }
+        catch (StoreException)
+        {
+            return false;
+        }
     }
 
     private async Task NoteForeignAsync(BuildId id, CancellationToken cancellationToken)
