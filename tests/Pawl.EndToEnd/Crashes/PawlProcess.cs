@@ -32,11 +32,21 @@ internal sealed partial class PawlProcess : IDisposable
     /// <param name="output">A file for its standard output; standard error goes into another one beside it.</param>
     /// <param name="environment">Variables on top of a bare environment.</param>
     /// <param name="arguments">What pawl is asked for.</param>
-    internal static PawlProcess Start(string output, IEnumerable<KeyValuePair<string, string>> environment, params IEnumerable<string> arguments)
+    internal static PawlProcess Start(string output, IEnumerable<KeyValuePair<string, string>> environment, params IEnumerable<string> arguments) =>
+        Start(output, environment, [Programs.Pawl, .. arguments], "/");
+
+    /// <summary>Starts one in a process namespace of its own, which dies with the process that is returned.</summary>
+    internal static PawlProcess StartElsewhere(string output, IEnumerable<KeyValuePair<string, string>> environment, params IEnumerable<string> arguments)
+    {
+        string[] own = Environment.IsPrivilegedProcess ? [] : ["--user", "--map-root-user"];
+        return Start(output, environment, ["unshare", .. own, "--pid", "--fork", "--mount-proc", "--kill-child", Programs.Pawl, .. arguments], "/");
+    }
+
+    private static PawlProcess Start(string output, IEnumerable<KeyValuePair<string, string>> environment, IEnumerable<string> command, string folder)
     {
         // setsid doesn't fork where it isn't a group's leader: the process id stays.
         const string script = "exec setsid \"$@\" >\"$0\" 2>\"$0.err\" </dev/null";
-        var start = new ProcessStartInfo("/bin/sh", ["-c", script, output, Programs.Pawl, .. arguments]) { WorkingDirectory = "/" };
+        var start = new ProcessStartInfo("/bin/sh", ["-c", script, output, .. command]) { WorkingDirectory = folder };
         start.Environment.Clear();
         start.Environment["PATH"] = "/usr/local/bin:/usr/bin:/bin";
         foreach (var (name, value) in environment)

@@ -26,10 +26,13 @@ internal sealed class TinyBuild(string store, TinyPipeline pipeline, string id) 
     internal PawlProcess Resume(params string[] options) => Start(["resume", id, .. options]);
 
     /// <summary>Starts pawl on its store.</summary>
-    internal PawlProcess Start(params string[] arguments)
+    internal PawlProcess Start(params string[] arguments) => StartAs("worker", arguments);
+
+    /// <summary>Starts pawl on its store, as a worker of this name.</summary>
+    internal PawlProcess StartAs(string worker, params string[] arguments)
     {
         var number = Interlocked.Increment(ref _runs).ToString(CultureInfo.InvariantCulture);
-        return PawlProcess.Start(Path.Combine(pipeline.Folder, $"run-{number}"), Environment, arguments);
+        return PawlProcess.Start(Path.Combine(pipeline.Folder, $"run-{number}"), [.. Environment, new("PAWL_WORKER", worker)], arguments);
     }
 
     /// <summary>Its history as it is now.</summary>
