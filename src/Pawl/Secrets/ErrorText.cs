@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Pawl.Pipelines;
 using Pawl.Running;
 
 namespace Pawl.Secrets;
@@ -73,7 +74,7 @@ public static class ErrorText
     {
         TaskEnd.Exited exited => $"exit code {exited.Code}",
         TaskEnd.Signaled signaled => SignalName(signaled.Signal) is { Length: > 0 } name ? $"killed by signal {signaled.Signal} ({name})" : $"killed by signal {signaled.Signal}",
-        TaskEnd.TimedOut timedOut => $"timed out after {Format(timedOut.Limit)}",
+        TaskEnd.TimedOut timedOut => $"timed out after {Duration.Format(timedOut.Limit)}",
         TaskEnd.Stopped => "stopped",
         TaskEnd.Lapsed => "killed: its worker did not renew its lease in time",
         TaskEnd.NotStarted notStarted => $"could not be started: {TerminalText.AsShown(notStarted.Message.ReplaceLineEndings(" "))}",
@@ -103,16 +104,4 @@ public static class ErrorText
         31 => "SYS",
         _ => "",
     };
-
-    private static string Format(TimeSpan time)
-    {
-        var text = new StringBuilder();
-        foreach (var (count, unit) in new[] { (time.Days, "d"), (time.Hours, "h"), (time.Minutes, "m"), (time.Seconds, "s"), (time.Milliseconds, "ms") })
-        {
-            if (count > 0)
-                text.Append(CultureInfo.InvariantCulture, $"{count}{unit}");
-        }
-
-        return text.Length > 0 ? text.ToString() : "0s";
-    }
 }

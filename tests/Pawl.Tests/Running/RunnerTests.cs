@@ -71,6 +71,23 @@ public sealed class RunnerTests : StoreFolder
     }
 
     [Fact]
+    public async Task A_clock_that_was_set_back_does_not_make_a_wait_longer_than_the_pipeline_ever_waits()
+    {
+        using var stop = new CancellationTokenSource();
+        var first = RunAsync(new ScriptedHost(_ => ScriptedTask.Fails(75)), Pipeline(Hourly, 5, 100), stop: stop.Token);
+        await _screen.NextAsync<RunEvent.RetryWaiting>();
+        await stop.CancelAsync();
+        await first;
+
+        _time.AdjustTime(Noon.AddDays(-30));
+        var run = RunAsync(new ScriptedHost(_ => ScriptedTask.Succeeds), Pipeline(Hourly, 5, 100));
+        var waiting = await _screen.NextAsync<RunEvent.RetryWaiting>();
+        Assert.InRange(waiting.Until, Noon.AddDays(-30), Noon.AddDays(-30).AddHours(1.3));
+        Assert.Contains(_screen.Shown.OfType<RunEvent.Notice>(), notice => notice.Text.Contains("the clock or the pipeline was changed", StringComparison.Ordinal));
+        Assert.Equal(RunOutcome.Completed, await WithTimePassingAsync(run));
+    }
+
+    [Fact]
     public async Task A_persistent_failure_is_not_tried_again_and_the_build_is_given_back()
     {
         var host = new ScriptedHost(_ => ScriptedTask.Fails(78, "config is wrong"));
