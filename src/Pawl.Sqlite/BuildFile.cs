@@ -27,9 +27,6 @@ internal sealed class BuildFile : IDisposable
         _writer = new EventWriter(connection, id);
     }
 
-    /// <summary>False until a new build's first event is written: its tables come with that, in one transaction.</summary>
-    public bool HasTables { get; private set; }
-
     /// <summary>Opens a file that holds a build; null when there is none.</summary>
     /// <exception cref="StoreException">It can't be used.</exception>
     public static BuildFile? OpenExisting(string path, BuildId id, SqliteOptions options) => File.Exists(path)
@@ -51,7 +48,12 @@ internal sealed class BuildFile : IDisposable
     /// <exception cref="StoreException">It can't be used.</exception>
     public static BuildFile OpenOrCreate(string path, BuildId id, SqliteOptions options) => Open(
         path,
-        () => BuildFileConnection.Open(path, options, create: true),
+        () =>
+        {
+            if (!File.Exists(path))
+                NewBuildFile.Place(path);
+            return BuildFileConnection.Open(path, options, create: true);
+        },
         (connection, content) => Complete(connection, content, path, id))!;
 
     public StoredBuild Load() => Guard(() =>
@@ -68,7 +70,6 @@ internal sealed class BuildFile : IDisposable
     public AppendResult Append(Change change)
     {
         var result = Guard(() => InTransaction(() => AppendInside(change)));
-        // Nobody works on it for now: the time for people to look at it, copy it, put it away. One file should be all there is.
         if (change.After.Status != BuildStatus.Running)
             BuildFileConnection.FoldLogOnClose(_connection);
         return result;
@@ -136,22 +137,15 @@ internal sealed class BuildFile : IDisposable
     private static BuildFile Complete(SqliteConnection connection, FileContent content, string path, BuildId id)
     {
         if (content != FileContent.Build)
-            BuildFileConnection.UseWriteAheadLog(connection);
-        if (content == FileContent.GuideTables)
-            Import(connection, path, id);
-        return new BuildFile(connection, path, id) { HasTables = content != FileContent.Nothing };
-    }
-
-    private static void Import(SqliteConnection connection, string path, BuildId id)
-    {
-        using var transaction = connection.BeginTransaction(deferred: false);
-        MakeTables(connection, path, id);
-        transaction.Commit();
+            MakeTables(connection, path, id);
+        return new BuildFile(connection, path, id);
     }
 
     // Another process may do the same at this moment: whoever comes second finds it done.
     private static void MakeTables(SqliteConnection connection, string path, BuildId id)
     {
+        BuildFileConnection.UseWriteAheadLog(connection);
+        using var transaction = connection.BeginTransaction(deferred: false);
         switch (BuildFileSchema.Inspect(connection, path))
         {
             case FileContent.Nothing:
@@ -164,6 +158,8 @@ internal sealed class BuildFile : IDisposable
             case FileContent.Build:
                 break;
         }
+
+        transaction.Commit();
     }
 
     private AppendResult AppendInside(Change change)
@@ -194,13 +190,9 @@ internal sealed class BuildFile : IDisposable
         _begin.ExecuteNonQuery();
         try
         {
-            if (!HasTables)
-                MakeTables(_connection, _path, _id);
             var result = write();
-            if (result != AppendResult.Appended)
-                return result;
-            _commit.ExecuteNonQuery();
-            HasTables = true;
+            if (result == AppendResult.Appended)
+                _commit.ExecuteNonQuery();
             return result;
         }
         finally

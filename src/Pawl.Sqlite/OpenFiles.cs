@@ -19,7 +19,10 @@ internal sealed class OpenFiles : IDisposable
         try
         {
             lock (slot.Gate)
-                return Use(slot, open, action, fallback);
+            {
+                slot.File ??= open();
+                return slot.File is { } file ? action(file) : fallback;
+            }
         }
         finally
         {
@@ -27,18 +30,18 @@ internal sealed class OpenFiles : IDisposable
         }
     }
 
-    private static T? Use<T>(Slot slot, Func<BuildFile?> open, Func<BuildFile, T> action, T? fallback)
+    /// <summary>Closes a build's file, if it is open and nobody uses it: nothing more is expected for now.</summary>
+    public void CloseIdle(BuildId id)
     {
-        slot.File ??= open();
-        try
+        Slot? idle;
+        lock (_lock)
         {
-            return slot.File is { } file ? action(file) : fallback;
+            if (!_slots.TryGetValue(id, out idle) || idle.Users > 0)
+                return;
+            _slots.Remove(id);
         }
-        finally
-        {
-            if (slot.File is { HasTables: false })
-                Close(slot);
-        }
+
+        Close(idle);
     }
 
     public void Dispose()

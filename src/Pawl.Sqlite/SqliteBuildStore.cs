@@ -60,6 +60,9 @@ public sealed class SqliteBuildStore : IAuditableStore
         var result = _files.Use(id, () => BuildFile.OpenOrCreate(PathOf(id), id, _options), file => file.Append(change), fallback: AppendResult.Conflict);
         if (result == AppendResult.Appended)
             _catalog.NoteChange(id);
+        // Nobody works on it for now: the time for people to look at it, copy it, put it away. One file should be all there is.
+        if (result == AppendResult.Appended && change.After.Status != BuildStatus.Running)
+            _files.CloseIdle(id);
         return ValueTask.FromResult(result);
     }
 

@@ -25,7 +25,7 @@ internal sealed class ArtifactListVerb() : LookVerb("list", "Show the files that
         }
         else
         {
-            PlainTable.Write(call.Terminal, Heads, build.Artifacts.Values.Select(Row));
+            PlainTable.Write(call.Terminal, Heads, [.. build.Artifacts.Values.Select(Row)]);
         }
 
         return ExitCode.Done;
