@@ -47,10 +47,7 @@ internal static class EventReader
         command.Parameters.AddWithValue("@before", change.Before.Version.Value);
         command.Parameters.AddWithValue("@count", change.Events.Length);
         using var reader = command.ExecuteReader();
-        var same = 0;
-        while (reader.Read())
-            same += reader.GetString(0) == change.Events[same].Id.ToString() ? 1 : -change.Events.Length;
-        return same == change.Events.Length;
+        return change.Events.All(happened => reader.Read() && reader.GetString(0) == happened.Id.ToString());
     }
 
     private static BuildEvent Parse(string json, BuildVersion version, string file)

@@ -69,6 +69,17 @@ public abstract class BuildStoreConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_two_changes_of_several_events_at_the_same_version_the_second_is_a_conflict()
+    {
+        var created = await CreateAsync();
+        await _store.AppendAsync(Change.To(created, At(1)).Start(StateCode.First).SetMetadata("a", "1").Succeed(StateCode.First), None);
+        var late = Change.To(created, At(2)).Start(StateCode.First).SetMetadata("a", "2").Fail(StateCode.First, Broken());
+
+        Assert.Equal(AppendResult.Conflict, await _store.AppendAsync(late, None));
+        Assert.Equal("1", (await _store.LoadAsync(Id, None)).State.Metadata["a"]);
+    }
+
+    [Fact]
     public async Task An_append_at_a_version_that_is_not_there_yet_is_refused()
     {
         var created = await CreateAsync();
