@@ -15,12 +15,15 @@ internal sealed partial class Contention(TinyBuild build, int workers, TimeSpan 
     private int _killed;
     private volatile bool _completed;
 
+    /// <summary>How many workers woke up and found the build taken over.</summary>
+    internal int TakenOver => _lost;
+
     /// <summary>Fights, then lets a last worker bring the build to its end.</summary>
     internal async Task RunAsync()
     {
         await Task.WhenAll(Enumerable.Range(0, workers).Select(number => Task.Run(() => WorkerAsync(number, new Random((seed * 31) + number)))));
         while (!_completed)
-            await OnceAsync("last", new Random(seed), Mischief.None);
+            await OnceAsync("last", new Random(seed), disturbed: false);
         await build.CheckCompletedAsync();
         await build.Processes.GoneAsync(Patience);
     }
@@ -32,38 +35,33 @@ internal sealed partial class Contention(TinyBuild build, int workers, TimeSpan 
     {
         while (!_completed && _clock.Elapsed < time)
         {
-            var mischief = random.Next(8) switch
-            {
-                0 => Mischief.Suspend,
-                1 => Mischief.SuspendAll,
-                2 => Mischief.Kill,
-                _ => Mischief.None,
-            };
-            await OnceAsync($"worker-{number}", random, mischief);
+            await OnceAsync($"worker-{number}", random, disturbed: true);
             await Task.Delay(random.Next(200));
         }
     }
 
-    private async Task OnceAsync(string name, Random random, Mischief mischief)
+    private async Task OnceAsync(string name, Random random, bool disturbed)
     {
         var lease = random.Next(2) == 0 ? "1s" : "2s";
         using var worker = build.StartAs(name, "run", build.Pipeline.File, "--build-id", build.Id.Value, "--lease", lease);
-        if (mischief != Mischief.None && !await EndsWithinAsync(worker, TimeSpan.FromMilliseconds(random.Next(1_000))))
-            await DisturbAsync(worker, mischief, TimeSpan.FromMilliseconds(random.Next(500, 4_000)));
+        // One that lives for that long holds the build, or has just taken it over.
+        while (disturbed && !await EndsWithinAsync(worker, TimeSpan.FromMilliseconds(random.Next(100, 1_500))))
+            await DisturbAsync(worker, random.Next(10), TimeSpan.FromMilliseconds(random.Next(500, 4_000)));
         Judge(await worker.ExitAsync(Patience), worker);
     }
 
-    private async Task DisturbAsync(PawlProcess worker, Mischief mischief, TimeSpan pause)
+    private async Task DisturbAsync(PawlProcess worker, int kind, TimeSpan pause)
     {
-        if (mischief == Mischief.Kill)
+        if (kind < 2)
         {
             worker.Signal(PawlProcess.Kill);
             Interlocked.Increment(ref _killed);
+            await worker.ExitAsync(Patience);
             return;
         }
 
         // With its guard and its task it is as if its machine slept; without, as if only the worker hung.
-        int[] frozen = mischief == Mischief.SuspendAll
+        int[] frozen = kind < 5
             ? [worker.Pid, .. build.Processes.Find().Where(process => process.Role != ProcessRole.Worker).Select(process => process.Pid)]
             : [worker.Pid];
         Array.ForEach(frozen, pid => PawlProcess.Send(pid, PawlProcess.Stop));
@@ -97,12 +95,4 @@ internal sealed partial class Contention(TinyBuild build, int workers, TimeSpan 
 
     [GeneratedRegex("^pawl: build \\S+ is held by (worker-\\d|last) since 20\\S+Z, until 20\\S+Z unless renewed")]
     private static partial Regex RefusedLine();
-
-    private enum Mischief
-    {
-        None,
-        Suspend,
-        SuspendAll,
-        Kill,
-    }
 }

@@ -20,8 +20,8 @@ public sealed class ContentionTests : IDisposable
     public async Task Workers_that_fight_over_a_build_never_work_on_it_at_the_same_time(int workers)
     {
         var seed = CrashSettings.Current.Seed;
-        using var build = Build("fight", states: 60, longestPause: 400, seed);
-        var contention = new Contention(build, workers, TimeSpan.FromSeconds(12), seed);
+        using var build = Build("fight", states: 30, longestPause: 300, seed);
+        var contention = new Contention(build, workers, TimeSpan.FromSeconds(10), seed);
         try
         {
             await contention.RunAsync();
@@ -31,6 +31,7 @@ public sealed class ContentionTests : IDisposable
             throw new CrashTestException($"{e.Message}\nagain with PAWL_CRASH_SEED={seed}; {contention}\n{build.Pipeline.Journal.Tail(20)}");
         }
 
+        Assert.True(contention.TakenOver > 0, $"nobody lost a lease: {contention}");
         TestContext.Current.TestOutputHelper!.WriteLine($"contention: {contention}, seed {seed}");
     }
 
