@@ -13,6 +13,7 @@ internal static class Edge
         try
         {
             code = await CommandLine.RunAsync(args, terminal).ConfigureAwait(false);
+            terminal.Flush();
         }
 #pragma warning disable CA1031 // The one place that catches everything: a user gets a line and a code, never a stack trace.
         catch (Exception error)
@@ -22,7 +23,6 @@ internal static class Edge
             Report(terminal, code, error);
         }
 
-        terminal.Flush();
         return code.Number;
     }
 

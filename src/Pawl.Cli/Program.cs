@@ -1,4 +1,6 @@
 using Pawl.Cli;
+using Pawl.Cli.Output;
 using Pawl.Running.Processes;
 
+StandardStream.OpenClosed();
 return GuardProgram.TryRun(args, out var exitCode) ? exitCode : await Edge.RunAsync(args).ConfigureAwait(false);

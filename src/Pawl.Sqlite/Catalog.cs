@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Pawl.Builds;
 using Pawl.Stores;
 
@@ -27,39 +28,65 @@ internal sealed class Catalog(string folder, SqliteOptions options) : IDisposabl
     public void Refresh(CancellationToken cancellationToken)
     {
         lock (_lock)
-        {
-            _file ??= CatalogFile.Open(Path.Combine(folder, ".catalog"));
-            _file.Update(() =>
-            {
-                foreach (var id in _notes.Take())
-                    Verify(id, FileStamp.Of(PathOf(id)));
-                if (_file.SinceSweep() >= SweepAfter || _file.HasAtMost(SmallFleet))
-                    Sweep(cancellationToken);
-            });
-        }
+            _ = WithFile(
+                file =>
+                {
+                    file.Update(() => TakeIn(file, cancellationToken));
+                    return file;
+                },
+                cancellationToken);
     }
 
     /// <summary>The builds that match, the one changed last first. What is shown is verified, unless it is very much.</summary>
     public IReadOnlyList<BuildSummary> Query(BuildQuery query)
     {
         lock (_lock)
-        {
-            var file = _file!;
-            for (var round = 1; ; round++)
-            {
-                var rows = file.Query(query);
-                if (rows.Count > MostVerified || round == MostRounds)
-                    return [.. rows.Select(row => row.Summary)];
-                var stale = rows.Select(row => (row.Summary.Id, row.Stamp, Now: FileStamp.Of(PathOf(row.Summary.Id))))
-                    .Where(row => !row.Now.Matches(row.Stamp)).ToArray();
-                if (stale.Length == 0)
-                    return [.. rows.Select(row => row.Summary)];
-                file.Update(() => Array.ForEach(stale, row => Verify(row.Id, row.Now)));
-            }
-        }
+            return WithFile(file => Query(file, query), CancellationToken.None);
     }
 
     public void Dispose() => _file?.Dispose();
+
+    // A catalog that is full, locked, read-only or damaged is no reason not to answer: all that it knows stands in the builds' files.
+    private T WithFile<T>(Func<CatalogFile, T> action, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(folder, ".catalog");
+        _file ??= CatalogFile.Open(path, options);
+        try
+        {
+            return action(_file);
+        }
+        catch (SqliteException e)
+        {
+            _file.Dispose();
+            CatalogFile.RemoveIfDamaged(path, e);
+            _file = CatalogFile.InMemory(options);
+            _file.Update(() => Sweep(cancellationToken));
+            return action(_file);
+        }
+    }
+
+    private void TakeIn(CatalogFile file, CancellationToken cancellationToken)
+    {
+        foreach (var id in _notes.Take())
+            Verify(id, FileStamp.Of(PathOf(id)));
+        if (file.SinceSweep() >= SweepAfter || file.HasAtMost(SmallFleet))
+            Sweep(cancellationToken);
+    }
+
+    private IReadOnlyList<BuildSummary> Query(CatalogFile file, BuildQuery query)
+    {
+        for (var round = 1; ; round++)
+        {
+            var rows = file.Query(query);
+            if (rows.Count > MostVerified || round == MostRounds)
+                return [.. rows.Select(row => row.Summary)];
+            var stale = rows.Select(row => (row.Summary.Id, row.Stamp, Now: FileStamp.Of(PathOf(row.Summary.Id))))
+                .Where(row => !row.Now.Matches(row.Stamp)).ToArray();
+            if (stale.Length == 0)
+                return [.. rows.Select(row => row.Summary)];
+            file.Update(() => Array.ForEach(stale, row => Verify(row.Id, row.Now)));
+        }
+    }
 
     private void Sweep(CancellationToken cancellationToken)
     {

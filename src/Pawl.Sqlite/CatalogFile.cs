@@ -35,25 +35,38 @@ internal sealed class CatalogFile : IDisposable
     }
 
     /// <summary>Opens the catalog; one that can't be used is made anew, in memory where it can't be written.</summary>
-    public static CatalogFile Open(string path)
+    public static CatalogFile Open(string path, SqliteOptions options)
     {
         try
         {
-            return OpenAt(path);
+            return OpenAt(path, options);
         }
-        catch (SqliteException)
+        catch (SqliteException e)
         {
-            TryDelete(path);
+            if (!RemoveIfDamaged(path, e))
+                return InMemory(options);
         }
 
         try
         {
-            return OpenAt(path);
+            return OpenAt(path, options);
         }
         catch (SqliteException)
         {
-            return OpenAt(":memory:");
+            return InMemory(options);
         }
+    }
+
+    /// <summary>An empty catalog that is gone with this process.</summary>
+    public static CatalogFile InMemory(SqliteOptions options) => OpenAt(":memory:", options);
+
+    /// <summary>Removes a catalog that nobody can use any more. One that is only full, locked or read-only stays.</summary>
+    public static bool RemoveIfDamaged(string path, SqliteException trouble)
+    {
+        var damaged = trouble.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_ERROR;
+        if (damaged)
+            TryDelete(path);
+        return damaged;
     }
 
     /// <summary>Makes several changes to the catalog at once.</summary>
@@ -140,14 +153,17 @@ internal sealed class CatalogFile : IDisposable
         _connection.Dispose();
     }
 
-    private static CatalogFile OpenAt(string path)
+    private static CatalogFile OpenAt(string path, SqliteOptions options)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ConnectionString);
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path, Pooling = false, DefaultTimeout = (int)Math.Ceiling(options.BusyTimeout.TotalSeconds),
+        }.ConnectionString);
         var file = new CatalogFile(connection);
         try
         {
             connection.Open();
-            SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, 10_000);
+            SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, (int)options.BusyTimeout.TotalMilliseconds);
             file.Run("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF");
             file.Update(file.MakeSchema);
             return file;

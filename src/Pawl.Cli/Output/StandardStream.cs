@@ -6,9 +6,14 @@ namespace Pawl.Cli.Output;
 /// terminal's settings, which this program has no use for.</summary>
 internal sealed partial class StandardStream(int descriptor) : Stream
 {
-    private const int Interrupted = 4, TryAgain = 11, BrokenPipe = 32;
+    private const int Interrupted = 4, TryAgain = 11, BrokenPipe = 32, GetFlags = 1, ReadAndWrite = 2;
     private const short Writable = 4;
     private const int Forever = -1;
+
+    private bool _lost;
+
+    /// <summary>What to do when it can't be written any more, once: what comes after that is dropped. By default an <see cref="IOException"/>.</summary>
+    public Action<string> OnLoss { get; set; } = message => throw new IOException(message);
 
     public override bool CanRead => false;
 
@@ -24,9 +29,20 @@ internal sealed partial class StandardStream(int descriptor) : Stream
         set => throw new NotSupportedException();
     }
 
+    /// <summary>Opens those of the three standard descriptors that whoever started the program closed: the next file that is opened would
+    /// get the number, and the output.</summary>
+    public static void OpenClosed()
+    {
+        for (var number = 0; number <= 2; number++)
+        {
+            if (Control(number, GetFlags, 0) < 0)
+                _ = Open("/dev/null", ReadAndWrite);
+        }
+    }
+
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        while (!buffer.IsEmpty)
+        while (!buffer.IsEmpty && !_lost)
         {
             var written = Write(descriptor, ref MemoryMarshal.GetReference(buffer), (nuint)buffer.Length);
             if (written >= 0)
@@ -36,13 +52,10 @@ internal sealed partial class StandardStream(int descriptor) : Stream
             }
 
             var error = Marshal.GetLastPInvokeError();
-            // Nobody reads any more: there is nothing to say it to.
-            if (error == BrokenPipe)
-                return;
             if (error == TryAgain)
                 WaitUntilWritable();
             else if (error != Interrupted)
-                throw new IOException($"output can't be written: {Marshal.GetPInvokeErrorMessage(error)}");
+                Lose(error);
         }
     }
 
@@ -58,6 +71,14 @@ internal sealed partial class StandardStream(int descriptor) : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
+    private void Lose(int error)
+    {
+        _lost = true;
+        // Nobody reads any more: that is no trouble.
+        if (error != BrokenPipe)
+            OnLoss($"output can't be written: {Marshal.GetPInvokeErrorMessage(error)}");
+    }
+
     private void WaitUntilWritable()
     {
         var wanted = new PollDescriptor { Descriptor = descriptor, Events = Writable };
@@ -67,6 +88,14 @@ internal sealed partial class StandardStream(int descriptor) : Stream
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial nint Write(int descriptor, ref byte buffer, nuint count);
+
+    [LibraryImport("libc", EntryPoint = "fcntl")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Control(int descriptor, int command, int argument);
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Open(string path, int flags);
 
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -8,10 +8,17 @@ internal sealed class Terminal : IDisposable
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    private readonly StreamWriter _out = new(new StandardStream(1), Utf8, bufferSize: 16_384);
-    private readonly StreamWriter _error = new(new StandardStream(2), Utf8, bufferSize: 1_024) { AutoFlush = true };
+    private readonly StandardStream _standardOutput = new(1);
+    private readonly StreamWriter _out;
+    private readonly StreamWriter _error;
 
-    private Terminal(OutputFormat format) => Format = format;
+    private Terminal(OutputFormat format)
+    {
+        Format = format;
+        _out = new StreamWriter(_standardOutput, Utf8, bufferSize: 16_384);
+        // There is nowhere left to say that errors can't be said.
+        _error = new StreamWriter(new StandardStream(2) { OnLoss = _ => { } }, Utf8, bufferSize: 1_024) { AutoFlush = true };
+    }
 
     /// <summary>For whom this run prints.</summary>
     public OutputFormat Format { get; }
@@ -32,6 +39,9 @@ internal sealed class Terminal : IDisposable
         new(args.TakeWhile(a => a != "--").Contains("--json") ? OutputFormat.Json : OutputFormat.Text);
 
     public void Flush() => _out.Flush();
+
+    /// <summary>From now on work goes on when standard output can't be written any more: what was begun matters more than showing it.</summary>
+    public void GoOnWithoutOutput() => _standardOutput.OnLoss = message => Note($"pawl: {message}; the work goes on, unseen");
 
     /// <summary>One line on standard error.</summary>
     public void WriteError(ExitCode code, string message)

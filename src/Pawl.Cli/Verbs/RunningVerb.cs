@@ -16,8 +16,15 @@ internal abstract class RunningVerb : Verb
     private readonly Option<TimeSpan?> _lease = Ask.DurationOption(
         "--lease", "How long another worker must wait when this one dies without a word. Default 20s.");
 
+    private readonly Option<TimeSpan?> _patience = Ask.DurationOption(
+        "--patience", "How long to wait for room in a store that is full or busy before giving up. Default 2m.");
+
     protected RunningVerb(string name, string summary)
-        : base(name, summary) => Add(_lease);
+        : base(name, summary)
+    {
+        Add(_lease);
+        Add(_patience);
+    }
 
     public override IReadOnlyList<ExitCode> ExitCodes { get; } =
         Codes(StoreCodes, ExitCode.NotAllowed, ExitCode.BuildFailed, ExitCode.Held, ExitCode.Interrupted, ExitCode.Terminated);
@@ -29,6 +36,7 @@ internal abstract class RunningVerb : Verb
         var worker = ScriptWorker.Current with { Process = ProcessIdentityReader.Current() };
         var runner = new Runner(new BuildLog(store, call.Time, worker), new GuardedTaskHost(Environment.ProcessPath!, []), call.Time, settings);
         using var signals = new StopSignals();
+        call.Terminal.GoOnWithoutOutput();
         try
         {
             var outcome = await RunScreens.ShowAsync(call.Terminal, call.Time, screen => runner.RunAsync(id, pipeline, screen, signals.Token)).ConfigureAwait(false);
@@ -50,13 +58,14 @@ internal abstract class RunningVerb : Verb
         var lease = call.Get(_lease) ?? TimeSpan.FromSeconds(20);
         if (lease < ShortestLease)
             throw new UsageException("--lease: at least 1s, so that a busy machine can renew it in time");
-        return new RunnerSettings
+        var usual = new RunnerSettings
         {
             Environment = ProcessEnvironment(call.StoreFolder),
             LogFolder = Path.Combine(call.StoreFolder, "logs"),
             LeaseDuration = lease,
             IsKnownDead = call.IsKnownDead,
         };
+        return call.Get(_patience) is { } patience ? usual with { StorePatience = patience } : usual;
     }
 
     // A task that calls pawl itself finds the store that its own build is in.

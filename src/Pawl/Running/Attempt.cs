@@ -13,6 +13,7 @@ internal sealed class Attempt(
     PipelineState state,
     ITaskHost host,
     LeaseKeeper keeper,
+    StorePatience patience,
     RunnerSettings settings,
     IRunScreen screen)
 {
@@ -37,13 +38,14 @@ internal sealed class Attempt(
     {
         if (state.IsMilestone)
             return await FinishAsync(EmptyEnvironment(), Redactor.Standard, "", stop).ConfigureAwait(false);
-        await using var files = await AttemptFiles.CreateAsync(settings.LogFolder, build, Tell).ConfigureAwait(false);
+        await using var files = await patience.TryAsync(() => AttemptFiles.CreateAsync(settings.LogFolder, build, Tell)).ConfigureAwait(false);
         var environment = TaskEnvironment.Of(settings.Environment, pipeline, state, build, files.OutputPath);
         var redactor = Redactor.For(TaskEnvironment.SecretValues(pipeline, environment));
         if (await MissingNeedAsync(stop).ConfigureAwait(false) is { } missing)
             return Persistent(missing, "needs");
         if (!state.Directory.TryExpand(environment, pipeline.Folder, out var directory, out var unset))
             return Persistent($"the working directory {state.Directory} names ${{{unset}}}, which is not set", "dir");
+        await patience.TryAsync(keeper.HoldAsync).ConfigureAwait(false);
         var spec = new TaskSpec(state.Command, directory, environment, state.Timeout, state.KillAfter) { AliveUntil = keeper.TaskDeadline, Mark = files.Mark };
         var end = await RunTaskAsync(spec, new LineRedactor(redactor), files, stop).ConfigureAwait(false);
         return end switch

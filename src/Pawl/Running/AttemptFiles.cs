@@ -1,5 +1,6 @@
 using System.Text;
 using Pawl.Builds;
+using Pawl.Stores;
 
 namespace Pawl.Running;
 
@@ -11,6 +12,8 @@ internal sealed class AttemptFiles : IAsyncDisposable
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private const string OutputEnd = ".out";
+    // Linux's error numbers (errno(3)), which the runtime passes on.
+    private const int NoRoom = 28, NoQuota = 122;
 
     private readonly Action<string> _tell;
     private StreamWriter? _log;
@@ -41,7 +44,7 @@ internal sealed class AttemptFiles : IAsyncDisposable
     }
 
     /// <summary>Makes both. A log that can't be written is told of and done without; the output file is needed.</summary>
-    /// <exception cref="Stores.StoreException">The folder can't be written.</exception>
+    /// <exception cref="StoreException">The folder can't be written.</exception>
     public static async Task<AttemptFiles> CreateAsync(string root, BuildState build, Action<string> tell)
     {
         var attempt = build.Attempt!;
@@ -57,7 +60,9 @@ internal sealed class AttemptFiles : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new Stores.StoreException(Stores.StoreFault.ReadOnly, $"the log folder {folder} can't be written: {e.Message}", e);
+            throw e.HResult is NoRoom or NoQuota
+                ? new StoreException(StoreFault.Full, $"no room left in the log folder {folder}; free some space and repeat", e)
+                : new StoreException(StoreFault.ReadOnly, $"the log folder {folder} can't be written: {e.Message}", e);
         }
     }
 

@@ -4,7 +4,7 @@ using Pawl.Stores;
 namespace Pawl.Running;
 
 /// <summary>A build that this worker holds the lease of: its state as last known, and the only way in which a runner changes it.</summary>
-internal sealed class HeldBuild(BuildLog log, BuildState claimed, TimeProvider time, RunnerSettings settings, IRunScreen screen)
+internal sealed class HeldBuild(BuildLog log, BuildState claimed, StorePatience patience, IRunScreen screen)
 {
     private const int Tries = 100;
 
@@ -20,7 +20,7 @@ internal sealed class HeldBuild(BuildLog log, BuildState claimed, TimeProvider t
     public async Task ChangeAsync(Func<Change, Change> decide)
     {
         var change = decide(Change.To(State, log.Now));
-        for (var left = Tries; !await AppendPatientlyAsync(change).ConfigureAwait(false); left--)
+        for (var left = Tries; !await AppendAsync(change).ConfigureAwait(false); left--)
         {
             if (left == 0)
                 throw new BuildChangedException(State.Id);
@@ -35,22 +35,6 @@ internal sealed class HeldBuild(BuildLog log, BuildState claimed, TimeProvider t
     }
 
     // What a task did for an hour must not be lost because the disk was full for a minute.
-    private async Task<bool> AppendPatientlyAsync(Change change)
-    {
-        var began = time.GetTimestamp();
-        for (var first = true; ; first = false)
-        {
-            try
-            {
-                return await log.TryAppendAsync(change, CancellationToken.None).ConfigureAwait(false);
-            }
-            catch (StoreException e) when (e.Fault is StoreFault.Full or StoreFault.Busy && time.GetElapsedTime(began) < settings.StorePatience)
-            {
-                if (first)
-                    screen.Show(new RunEvent.Notice($"{e.Message}; trying again for {settings.StorePatience.TotalSeconds:0} s"));
-            }
-
-            await Task.Delay(settings.StoreRetry, time).ConfigureAwait(false);
-        }
-    }
+    private Task<bool> AppendAsync(Change change) =>
+        patience.TryAsync(() => log.TryAppendAsync(change, CancellationToken.None).AsTask());
 }

@@ -18,7 +18,7 @@ internal sealed class LeaseKeeper : IAsyncDisposable
     private readonly BuildId _id;
     private readonly long _token;
     private readonly TimeProvider _time;
-    private readonly RunnerSettings _settings;
+    private readonly TimeSpan _duration;
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _lost = new();
     private readonly Lock _lock = new();
@@ -26,9 +26,9 @@ internal sealed class LeaseKeeper : IAsyncDisposable
     private TaskDeadline _deadline;
     private ITaskProcess? _task;
 
-    private LeaseKeeper(IBuildStore store, BuildState claimed, TimeProvider time, RunnerSettings settings, TaskDeadline deadline)
+    private LeaseKeeper(IBuildStore store, BuildState claimed, TimeProvider time, TimeSpan duration, TaskDeadline deadline)
     {
-        (_store, _id, _token, _time, _settings, _deadline) = (store, claimed.Id, claimed.Lease!.Token, time, settings, deadline);
+        (_store, _id, _token, _time, _duration, _deadline) = (store, claimed.Id, claimed.Lease!.Token, time, duration, deadline);
         _loop = Task.Run(RenewAsync);
     }
 
@@ -53,10 +53,10 @@ internal sealed class LeaseKeeper : IAsyncDisposable
     /// <param name="store">Where the build is.</param>
     /// <param name="claimed">The build with the lease.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="settings">How to work.</param>
+    /// <param name="duration">How long it lasts after each renewal.</param>
     /// <param name="deadline"><see cref="DeadlineOf"/>, taken before the lease was claimed.</param>
-    public static LeaseKeeper Start(IBuildStore store, BuildState claimed, TimeProvider time, RunnerSettings settings, TaskDeadline deadline) =>
-        new(store, claimed, time, settings, deadline);
+    public static LeaseKeeper Start(IBuildStore store, BuildState claimed, TimeProvider time, TimeSpan duration, TaskDeadline deadline) =>
+        new(store, claimed, time, duration, deadline);
 
     /// <summary>Ties a task to the lease until the result is disposed.</summary>
     public IDisposable Tie(ITaskProcess task)
@@ -71,24 +71,11 @@ internal sealed class LeaseKeeper : IAsyncDisposable
     }
 
     /// <summary>Makes sure that a task has time: a lease that couldn't be renewed for long is renewed now.</summary>
+    /// <returns>True: it is held.</returns>
     /// <exception cref="LeaseLostException">It is gone.</exception>
-    /// <exception cref="StoreException">The store can't renew it, after some patience.</exception>
-    public async Task HoldAsync(CancellationToken stop)
-    {
-        var began = _time.GetTimestamp();
-        while (TaskDeadline.HasPassed && !stop.IsCancellationRequested)
-        {
-            try
-            {
-                if (!await TryRenewAsync().ConfigureAwait(false))
-                    throw new LeaseLostException(_id);
-            }
-            catch (StoreException) when (_time.GetElapsedTime(began) < _settings.StorePatience)
-            {
-                await Task.Delay(_settings.StoreRetry, _time, CancellationToken.None).ConfigureAwait(false);
-            }
-        }
-    }
+    /// <exception cref="StoreException">The store can't renew it.</exception>
+    public async Task<bool> HoldAsync() =>
+        !TaskDeadline.HasPassed || await TryRenewAsync().ConfigureAwait(false) ? true : throw new LeaseLostException(_id);
 
     public async ValueTask DisposeAsync()
     {
@@ -103,7 +90,7 @@ internal sealed class LeaseKeeper : IAsyncDisposable
         try
         {
             do
-                await Task.Delay(_settings.LeaseDuration / RenewalsALife, _time, _stop.Token).ConfigureAwait(false);
+                await Task.Delay(_duration / RenewalsALife, _time, _stop.Token).ConfigureAwait(false);
             while (await TryRenewOrWaitAsync().ConfigureAwait(false));
             await _lost.CancelAsync().ConfigureAwait(false);
         }
@@ -129,8 +116,8 @@ internal sealed class LeaseKeeper : IAsyncDisposable
 
     private async Task<bool> TryRenewAsync()
     {
-        var deadline = DeadlineOf(_settings.LeaseDuration);
-        if (!await _store.RenewLeaseAsync(_id, _token, _time.GetUtcNow() + _settings.LeaseDuration, _stop.Token).ConfigureAwait(false))
+        var deadline = DeadlineOf(_duration);
+        if (!await _store.RenewLeaseAsync(_id, _token, _time.GetUtcNow() + _duration, _stop.Token).ConfigureAwait(false))
             return false;
         lock (_lock)
         {

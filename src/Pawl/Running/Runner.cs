@@ -33,14 +33,15 @@ public sealed class Runner(BuildLog log, ITaskHost host, TimeProvider time, Runn
         // Before the lease's time is read: whatever suspends this process in between, the task's time ends before the lease.
         var deadline = LeaseKeeper.DeadlineOf(settings.LeaseDuration);
         var claimed = await ClaimAsync(id, pipeline, screen).ConfigureAwait(false);
-        var build = new HeldBuild(log, claimed, time, settings, screen);
+        var patience = new StorePatience(time, settings, screen);
+        var build = new HeldBuild(log, claimed, patience, screen);
         screen.Show(new RunEvent.BuildEntered(build.State, durations));
-        var keeper = LeaseKeeper.Start(log.Store, claimed, time, settings, deadline);
+        var keeper = LeaseKeeper.Start(log.Store, claimed, time, settings.LeaseDuration, deadline);
         await using (keeper.ConfigureAwait(false))
         {
             if (claimed.LastToken > 1)
                 await EndRemainsAsync(build, stop).ConfigureAwait(false);
-            var outcome = await new StateLoop(build, pipeline, host, keeper, time, settings, screen).RunAsync(stop).ConfigureAwait(false);
+            var outcome = await new StateLoop(build, pipeline, host, keeper, patience, time, settings, screen).RunAsync(stop).ConfigureAwait(false);
             screen.Show(new RunEvent.BuildLeft(build.State, outcome));
             return outcome;
         }

@@ -10,6 +10,7 @@ internal sealed class StateLoop(
     Pipeline pipeline,
     ITaskHost host,
     LeaseKeeper keeper,
+    StorePatience patience,
     TimeProvider time,
     RunnerSettings settings,
     IRunScreen screen)
@@ -71,14 +72,13 @@ internal sealed class StateLoop(
     private async Task<RunOutcome?> TryAsync(PipelineState state, CancellationToken stop)
     {
         var planned = Planned(state);
-        await keeper.HoldAsync(stop).ConfigureAwait(false);
         if (build.State.Attempt is null)
             await build.ChangeAsync(change => IsStill(change, state) ? change.Start(state.Code) : change).ConfigureAwait(false);
         if (build.State.Current != state.Code)
             return null;
         screen.Show(new RunEvent.AttemptStarted(build.State, planned, build.State.RetryCount + 1, state.Retry.Attempts, time.GetUtcNow()));
         var began = time.GetTimestamp();
-        var result = await new Attempt(build.State, pipeline, state, host, keeper, settings, screen).RunAsync(stop).ConfigureAwait(false);
+        var result = await new Attempt(build.State, pipeline, state, host, keeper, patience, settings, screen).RunAsync(stop).ConfigureAwait(false);
         ThrowIfLost();
         var elapsed = time.GetElapsedTime(began);
         switch (result)

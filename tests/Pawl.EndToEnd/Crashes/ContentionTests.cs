@@ -3,16 +3,9 @@ using System.Diagnostics;
 namespace Pawl.EndToEnd.Crashes;
 
 /// <summary>Several workers and one build.</summary>
-public sealed class ContentionTests : IDisposable
+public sealed class ContentionTests : WorkerFixture
 {
     private static readonly TimeSpan DefaultLease = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
-    private readonly string _folder = Directory.CreateTempSubdirectory("pawl-contention-").FullName;
-
-    /// <inheritdoc/>
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
     [Theory]
     [InlineData(2)]
     [InlineData(5)]
@@ -20,7 +13,7 @@ public sealed class ContentionTests : IDisposable
     public async Task Workers_that_fight_over_a_build_never_work_on_it_at_the_same_time(int workers)
     {
         var seed = CrashSettings.Current.Seed;
-        using var build = Build("fight", states: 30, longestPause: 300, seed);
+        var build = Build("fight", states: 30, longestPause: 300, seed);
         var contention = new Contention(build, workers, TimeSpan.FromSeconds(10), seed);
         try
         {
@@ -38,7 +31,7 @@ public sealed class ContentionTests : IDisposable
     [Fact]
     public async Task A_second_worker_is_refused_at_once_and_told_who_holds_the_build_since_when_and_until_when()
     {
-        using var build = Build("held", states: 3, longestPause: 0, seed: 1, pause: 1000);
+        var build = Build("held", "begin; sleep 1000");
         using var first = build.StartAs("worker-a", "run", build.Pipeline.File, "--build-id", "held");
         await BegunAsync(build, 1);
         var clock = Stopwatch.StartNew();
@@ -52,9 +45,9 @@ public sealed class ContentionTests : IDisposable
     [Fact]
     public async Task The_build_of_a_worker_that_died_on_another_machine_can_be_taken_over_within_30_seconds()
     {
-        using var build = Build("elsewhere", states: 3, longestPause: 0, seed: 1, pause: 1000);
+        var build = Build("elsewhere", "begin; sleep 1000");
         // A process namespace of its own is what another machine is: from here nobody can see that the worker is dead.
-        using var other = PawlProcess.StartElsewhere(Path.Combine(_folder, "other"), build.Environment, "run", build.Pipeline.File, "--build-id", "elsewhere");
+        using var other = PawlProcess.StartElsewhere(Path.Combine(Folder, "other"), build.Environment, "run", build.Pipeline.File, "--build-id", "elsewhere");
         await BegunAsync(build, 1);
         other.Signal(PawlProcess.Kill);
         await other.ExitAsync(Patience);
@@ -73,20 +66,6 @@ public sealed class ContentionTests : IDisposable
 
         Assert.InRange(clock.Elapsed, DefaultLease / 2, TimeSpan.FromSeconds(30));
         await build.CheckAsync();
-    }
-
-    private TinyBuild Build(string id, int states, int longestPause, int seed, int pause = 0)
-    {
-        var pipeline = TinyPipeline.Write(Path.Combine(_folder, id), states, longestPause, new Random(seed));
-        if (pause > 0)
-            File.WriteAllText(pipeline.File, File.ReadAllText(pipeline.File).Replace("PAUSE: \"0.000\"", $"PAUSE: \"{pause}\"", StringComparison.Ordinal).Replace("FAILS_ONCE: \"1\"", "FAILS_ONCE: \"\"", StringComparison.Ordinal));
-        return new TinyBuild(Path.Combine(_folder, "store"), pipeline, id);
-    }
-
-    private static async Task BegunAsync(TinyBuild build, int attempts)
-    {
-        for (var waited = Stopwatch.StartNew(); build.Pipeline.Journal.Begun.Count() < attempts; await Task.Delay(5))
-            Assert.True(waited.Elapsed < Patience, "no attempt begins");
     }
 
     private static async Task<bool> BegunOrEndedAsync(TinyBuild build, PawlProcess worker, int attempts)

@@ -4,14 +4,9 @@ using System.Globalization;
 namespace Pawl.EndToEnd.Crashes;
 
 /// <summary>Real builds whose processes are killed with SIGKILL at hundreds of random moments.</summary>
-public sealed class CrashTests : IDisposable
+public sealed class CrashTests : WorkerFixture
 {
     private const int Lanes = 2;
-
-    private readonly string _folder = Directory.CreateTempSubdirectory("pawl-crash-").FullName;
-
-    /// <inheritdoc/>
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task A_build_that_is_killed_at_any_moment_goes_on_and_does_nothing_twice()
@@ -30,7 +25,7 @@ public sealed class CrashTests : IDisposable
         {
             var random = new Random(unchecked(seed * 1_000_003) + (lane * 1009) + number);
             var id = string.Create(CultureInfo.InvariantCulture, $"crash-{seed}-{lane}-{number}");
-            using var build = new TinyBuild(Path.Combine(_folder, "store"), TinyPipeline.Write(Path.Combine(_folder, id), random.Next(8, 22), 30, random), id);
+            using var build = new TinyBuild(Store, TinyPipeline.Write(Path.Combine(Folder, id), random.Next(8, 22), 30, random), id);
             try
             {
                 await new CrashRun(build, random, count).RunAsync();

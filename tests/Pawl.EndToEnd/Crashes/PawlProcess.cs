@@ -8,7 +8,7 @@ namespace Pawl.EndToEnd.Crashes;
 /// <summary>A running pawl that leads a process group of its own and writes to files.</summary>
 internal sealed partial class PawlProcess : IDisposable
 {
-    internal const int Kill = 9, Interrupt = 2, Terminate = 15, Continue = 18, Stop = 19;
+    internal const int HangUp = 1, Interrupt = 2, Kill = 9, Terminate = 15, Continue = 18, Stop = 19;
 
     private readonly Process _process;
     private readonly string _output;
@@ -23,10 +23,10 @@ internal sealed partial class PawlProcess : IDisposable
     internal int ExitCode => _process.ExitCode;
 
     /// <summary>What it wrote to standard output.</summary>
-    internal string Out => File.ReadAllText(_output);
+    internal string Out => Read(_output);
 
     /// <summary>What it wrote to standard error.</summary>
-    internal string Error => File.ReadAllText(_output + ".err");
+    internal string Error => Read(_output + ".err");
 
     /// <summary>Starts one.</summary>
     /// <param name="output">A file for its standard output; standard error goes into another one beside it.</param>
@@ -34,6 +34,10 @@ internal sealed partial class PawlProcess : IDisposable
     /// <param name="arguments">What pawl is asked for.</param>
     internal static PawlProcess Start(string output, IEnumerable<KeyValuePair<string, string>> environment, params IEnumerable<string> arguments) =>
         Start(output, environment, [Programs.Pawl, .. arguments], "/");
+
+    /// <summary>Starts one by a shell's words, in which <c>$pawl</c> is its path: for output that goes elsewhere.</summary>
+    internal static PawlProcess StartByShell(string output, IEnumerable<KeyValuePair<string, string>> environment, string words) =>
+        Start(output, [.. environment, new("pawl", Programs.Pawl)], ["/bin/bash", "-c", words], "/");
 
     /// <summary>Starts one in a process namespace of its own, which dies with the process that is returned.</summary>
     internal static PawlProcess StartElsewhere(string output, IEnumerable<KeyValuePair<string, string>> environment, params IEnumerable<string> arguments)
@@ -82,6 +86,9 @@ internal sealed partial class PawlProcess : IDisposable
             SignalGroup(Kill);
         _process.Dispose();
     }
+
+    // Not there before the shell has got that far.
+    private static string Read(string path) => File.Exists(path) ? File.ReadAllText(path) : "";
 
     /// <summary>Sends a signal to a process, or with a negative number to a group. One that is gone is fine.</summary>
     internal static void Send(int pid, int signal) => _ = SendSignal(pid, signal);

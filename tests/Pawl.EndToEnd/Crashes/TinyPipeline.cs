@@ -56,6 +56,22 @@ internal sealed class TinyPipeline
         return new TinyPipeline(folder, states);
     }
 
+    /// <summary>Writes one of two states: a script, and the end. In the script <c>begin</c> notes that the attempt began.</summary>
+    internal static TinyPipeline Of(string folder, string script)
+    {
+        Directory.CreateDirectory(folder);
+        System.IO.File.WriteAllText(Path.Combine(folder, "task.sh"), "begin() { echo \"begin $PAWL_STATE $PAWL_ATTEMPT $$\" >>journal; }\n" + script);
+        System.IO.File.WriteAllText(Path.Combine(folder, "pipeline.yaml"), """
+            name: tiny
+            provider: private
+            image_type: tiny
+            states:
+              - {code: 40, name: Script, run: . ./task.sh, retry: {strategy: standard, attempts: 5, initial: 10ms}}
+              - {code: 100, name: End, run: 'true'}
+            """);
+        return new TinyPipeline(folder, [40, 100]);
+    }
+
     private static void AddState(StringBuilder text, int code, int? before, int pause, string failsOnce)
     {
         text.Append(CultureInfo.InvariantCulture, $$"""
