@@ -43,7 +43,7 @@ public sealed class RunnerTests : StoreFolder
     {
         var host = new ScriptedHost(spec => spec.Environment["PAWL_STATE"] == "5" && spec.Environment["PAWL_ATTEMPT"] == "1" ? ScriptedTask.Fails(75) : ScriptedTask.Succeeds);
         var run = RunAsync(host, Pipeline(Hourly, 5, 100));
-        var waiting = await _screen.NextAsync<RunEvent.RetryWaiting>();
+        var waiting = await _screen.NextAsync<RunEvent.RetryWaiting>(run);
         Assert.Equal(Noon.AddHours(1), waiting.Until);
         _time.Advance(TimeSpan.FromMinutes(59));
         Assert.Equal(["5#1"], host.Started);
@@ -58,14 +58,14 @@ public sealed class RunnerTests : StoreFolder
         using (var stop = new CancellationTokenSource())
         {
             var first = RunAsync(new ScriptedHost(_ => ScriptedTask.Fails(75)), Pipeline(Hourly, 5, 100), stop: stop.Token);
-            await _screen.NextAsync<RunEvent.RetryWaiting>();
+            await _screen.NextAsync<RunEvent.RetryWaiting>(first);
             await stop.CancelAsync();
             Assert.Equal(RunOutcome.Interrupted, await first);
         }
 
         _time.Advance(TimeSpan.FromMinutes(50));
         var run = RunAsync(new ScriptedHost(_ => ScriptedTask.Succeeds), Pipeline(Hourly, 5, 100));
-        Assert.Equal(Noon.AddHours(1), (await _screen.NextAsync<RunEvent.RetryWaiting>()).Until);
+        Assert.Equal(Noon.AddHours(1), (await _screen.NextAsync<RunEvent.RetryWaiting>(run)).Until);
         Assert.Equal(RunOutcome.Completed, await WithTimePassingAsync(run));
         Assert.InRange(_time.GetUtcNow(), Noon.AddHours(1), Noon.AddHours(1).AddMinutes(1));
     }
@@ -75,13 +75,13 @@ public sealed class RunnerTests : StoreFolder
     {
         using var stop = new CancellationTokenSource();
         var first = RunAsync(new ScriptedHost(_ => ScriptedTask.Fails(75)), Pipeline(Hourly, 5, 100), stop: stop.Token);
-        await _screen.NextAsync<RunEvent.RetryWaiting>();
+        await _screen.NextAsync<RunEvent.RetryWaiting>(first);
         await stop.CancelAsync();
         await first;
 
         _time.AdjustTime(Noon.AddDays(-30));
         var run = RunAsync(new ScriptedHost(_ => ScriptedTask.Succeeds), Pipeline(Hourly, 5, 100));
-        var waiting = await _screen.NextAsync<RunEvent.RetryWaiting>();
+        var waiting = await _screen.NextAsync<RunEvent.RetryWaiting>(run);
         Assert.InRange(waiting.Until, Noon.AddDays(-30), Noon.AddDays(-30).AddHours(1.3));
         Assert.Contains(_screen.Shown.OfType<RunEvent.Notice>(), notice => notice.Text.Contains("the clock or the pipeline was changed", StringComparison.Ordinal));
         Assert.Equal(RunOutcome.Completed, await WithTimePassingAsync(run));
@@ -117,7 +117,7 @@ public sealed class RunnerTests : StoreFolder
     {
         using var stop = new CancellationTokenSource();
         var run = RunAsync(new ScriptedHost(spec => spec.Environment["PAWL_STATE"] == "20" ? ScriptedTask.RunsOn : ScriptedTask.Succeeds), Pipeline(5, 20, 100), stop: stop.Token);
-        while ((await _screen.NextAsync<RunEvent.AttemptStarted>()).State.Code.Value != 20)
+        while ((await _screen.NextAsync<RunEvent.AttemptStarted>(run)).State.Code.Value != 20)
         {
         }
 
@@ -133,7 +133,7 @@ public sealed class RunnerTests : StoreFolder
     {
         using var stop = new CancellationTokenSource();
         var run = RunAsync(new ScriptedHost(_ => ScriptedTask.RunsOn), Pipeline(5, 100), stop: stop.Token);
-        await _screen.NextAsync<RunEvent.AttemptStarted>();
+        await _screen.NextAsync<RunEvent.AttemptStarted>(run);
         await Assert.ThrowsAsync<BuildHeldException>(() => RunAsync(new ScriptedHost(_ => ScriptedTask.Succeeds), Pipeline(5, 100), worker: new Worker("other")));
         await stop.CancelAsync();
         await run;
@@ -143,7 +143,7 @@ public sealed class RunnerTests : StoreFolder
     public async Task A_worker_whose_build_was_taken_over_stops_its_task_and_records_nothing()
     {
         var run = RunAsync(new ScriptedHost(_ => ScriptedTask.RunsOn), Pipeline(5, 100));
-        await _screen.NextAsync<RunEvent.AttemptStarted>();
+        await _screen.NextAsync<RunEvent.AttemptStarted>(run);
         var other = new BuildLog(Store, _time, new Worker("other"));
         var taken = await other.ChangeAsync(Id, change => change.Claim(TimeSpan.FromSeconds(20), _ => true), None);
         await Assert.ThrowsAsync<LeaseLostException>(() => WithTimePassingAsync(run));
@@ -296,13 +296,25 @@ public sealed class RunnerTests : StoreFolder
             _events.Writer.TryWrite(happened);
         }
 
-        public async Task<T> NextAsync<T>()
+        /// <summary>The next event of this kind; a run that ends without it fails the test, with its own error if it has one.</summary>
+        public async Task<T> NextAsync<T>(Task run)
             where T : RunEvent
         {
             while (true)
             {
-                if (await _events.Reader.ReadAsync(None) is T wanted)
-                    return wanted;
+                if (_events.Reader.TryRead(out var happened))
+                {
+                    if (happened is T wanted)
+                        return wanted;
+                    continue;
+                }
+
+                var more = _events.Reader.WaitToReadAsync(None).AsTask();
+                if (await Task.WhenAny(more, run) == run && !_events.Reader.TryPeek(out _))
+                {
+                    await run;
+                    Assert.Fail($"the run ended without {typeof(T).Name}");
+                }
             }
         }
     }
