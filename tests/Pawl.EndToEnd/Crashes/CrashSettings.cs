@@ -5,7 +5,7 @@ namespace Pawl.EndToEnd.Crashes;
 /// <summary>How long the crash test goes on, and where its random numbers begin: PAWL_CRASH_KILLS and PAWL_CRASH_SEED.</summary>
 internal sealed record CrashSettings(int Kills, int Seed)
 {
-    private const int UsualKills = 200;
+    private const int UsualKills = 300;
 
     /// <summary>As the environment says.</summary>
     internal static CrashSettings Current { get; } = new(
