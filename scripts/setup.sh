@@ -3,6 +3,7 @@
 # --tests also installs what the tests use.
 set -eu
 cd "$(dirname "$0")/.."
+mkdir -p artifacts
 
 say() { printf 'setup: %s\n' "$*" >&2; }
 
@@ -24,19 +25,17 @@ if [ -n "$missing" ]; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     say "installing$missing"
     # shellcheck disable=SC2086 # one word a package
-    { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends $missing; } >artifacts-setup.log 2>&1 || {
-      tail -n 5 artifacts-setup.log >&2
+    { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends $missing; } >artifacts/install.log 2>&1 || {
+      tail -n 5 artifacts/install.log >&2
       say "apt-get could not install$missing"
       exit 1
     }
-    rm -f artifacts-setup.log
   else
     say "missing:$missing; install them (as root: apt-get install$missing), then run this again"
     exit 1
   fi
 fi
 
-mkdir -p artifacts
 # A newer source than the program, or no program yet.
 if [ ! -x artifacts/pawl/pawl ] || [ -n "$(find src schemas Directory.Build.props Directory.Packages.props global.json -newer artifacts/pawl/pawl -type f -print -quit)" ]; then
   say "building pawl (about a minute the first time)"
