@@ -29,6 +29,17 @@ public sealed class ContentionTests : WorkerFixture
     }
 
     [Fact]
+    public async Task Of_workers_that_begin_the_same_build_in_a_new_store_at_once_one_does_and_the_others_are_refused()
+    {
+        var build = Build("new", "begin; sleep 1");
+        var workers = Enumerable.Range(0, 8).Select(_ => build.Run()).ToArray();
+        var codes = await Task.WhenAll(workers.Select(worker => worker.ExitAsync(Patience)));
+        Array.ForEach(workers, worker => worker.Dispose());
+        Assert.Equal([0, 6, 6, 6, 6, 6, 6, 6], codes.Order());
+        await build.CheckCompletedAsync();
+    }
+
+    [Fact]
     public async Task A_second_worker_is_refused_at_once_and_told_who_holds_the_build_since_when_and_until_when()
     {
         var build = Build("held", "begin; sleep 1000");
