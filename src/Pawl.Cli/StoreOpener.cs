@@ -29,8 +29,8 @@ internal static partial class StoreOpener
         var named = option is { Length: > 0 } ? option : Environment.GetEnvironmentVariable("PAWL_STORE");
         if (named is not { Length: > 0 })
             return (IsWritable(SharedFolder) ? SharedFolder : StateFolder.Path, SqliteDurability.Full);
-        if (named.Contains('\0'))
-            throw new UsageException($"--store `{Visible.Line(named)}` is not a folder");
+        if (named.Any(char.IsControl))
+            throw new UsageException($"--store `{Visible.Line(named)}` has a control character in it; name a folder, or sqlite:///FOLDER");
         if (!named.Contains("://", StringComparison.Ordinal))
             return (Path.GetFullPath(named), SqliteDurability.Full);
         var query = named.IndexOf('?', StringComparison.Ordinal) is var at and >= 0 ? at : named.Length;

@@ -40,7 +40,7 @@ internal static class UsageFaults
             return Unmatched(command, extra);
         if (parsed.CommandResult.Command.Arguments.FirstOrDefault(a => IsMissing(parsed, a)) is { } missing)
             return $"`{FullName(command)}` needs {missing.Name}";
-        return Visible.Line(parsed.Errors[0].Message.TrimEnd('.'));
+        return Visible.Line(string.Join(' ', parsed.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.'));
     }
 
     private static string Unmatched(Command command, string extra)

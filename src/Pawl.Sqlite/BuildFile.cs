@@ -15,6 +15,7 @@ internal sealed class BuildFile : IDisposable
     private readonly SqliteCommand _begin;
     private readonly SqliteCommand _commit;
     private readonly EventWriter _writer;
+
     private BuildFile(SqliteConnection connection, string path, BuildId id)
     {
         _connection = connection;
@@ -29,7 +30,7 @@ internal sealed class BuildFile : IDisposable
 
     /// <summary>Opens a file that holds a build; null when there is none.</summary>
     /// <exception cref="StoreException">It can't be used.</exception>
-    public static BuildFile? OpenExisting(string path, BuildId id, SqliteOptions options) => File.Exists(path)
+    public static BuildFile? OpenExisting(string path, BuildId id, SqliteOptions options) => IsThere(path)
         ? Open(
             path,
             () => BuildFileConnection.Open(path, options, create: false),
@@ -39,10 +40,12 @@ internal sealed class BuildFile : IDisposable
     /// <summary>Opens a file as it lies there, see <see cref="BuildFileConnection.OpenSettled"/>; null when it holds no build in the
     /// present schema.</summary>
     /// <exception cref="StoreException">It can't be used.</exception>
-    public static BuildFile? OpenSettled(string path, BuildId id, SqliteOptions options) => Open(
-        path,
-        () => BuildFileConnection.OpenSettled(path, options),
-        (connection, content) => content == FileContent.Build ? Complete(connection, content, path, id) : null);
+    public static BuildFile? OpenSettled(string path, BuildId id, SqliteOptions options) => IsThere(path)
+        ? Open(
+            path,
+            () => BuildFileConnection.OpenSettled(path, options),
+            (connection, content) => content == FileContent.Build ? Complete(connection, content, path, id) : null)
+        : null;
 
     /// <summary>Opens a file, a new one when there is none.</summary>
     /// <exception cref="StoreException">It can't be used.</exception>
@@ -50,7 +53,7 @@ internal sealed class BuildFile : IDisposable
         path,
         () =>
         {
-            if (!File.Exists(path))
+            if (!IsThere(path))
                 NewBuildFile.Place(path);
             return BuildFileConnection.Open(path, options, create: true);
         },
@@ -112,6 +115,14 @@ internal sealed class BuildFile : IDisposable
         _writer.Dispose();
         _connection.Dispose();
     }
+
+    private static bool IsThere(string path) => FileKinds.Of(path) switch
+    {
+        FileKind.Nothing => false,
+        FileKind.Regular => true,
+        var other => throw new StoreException(
+            StoreFault.Corrupt, $"{path} is {other.ToText()} and no build's file; move it away, or choose another build id"),
+    };
 
     private static BuildFile? Open(string path, Func<SqliteConnection> connect, Func<SqliteConnection, FileContent, BuildFile?> use)
     {

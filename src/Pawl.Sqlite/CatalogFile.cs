@@ -37,6 +37,9 @@ internal sealed class CatalogFile : IDisposable
     /// <summary>Opens the catalog; one that can't be used is made anew, in memory where it can't be written.</summary>
     public static CatalogFile Open(string path, SqliteOptions options)
     {
+        if (FileKinds.Of(path) is FileKind.Folder or FileKind.Special)
+            return InMemory(options);
+        OwnFile.CreateIfMissing(path);
         try
         {
             return OpenAt(path, options);

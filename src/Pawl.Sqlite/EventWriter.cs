@@ -15,7 +15,7 @@ internal sealed class EventWriter : IDisposable
         VALUES (@id, @current, @provider, @type, @start, @update, @status, @metadata, @resume, @version, @snapshot,
                 (SELECT coalesce(max(id), 0) FROM state_history), @leaseToken, @leaseUntil)
         ON CONFLICT (build_id) DO UPDATE SET
-            current_state = excluded.current_state, last_update = excluded.last_update, status = excluded.status,
+            start_time = excluded.start_time, current_state = excluded.current_state, last_update = excluded.last_update, status = excluded.status,
             metadata = excluded.metadata, resume_token = excluded.resume_token, version = excluded.version, snapshot = excluded.snapshot,
             last_history_id = excluded.last_history_id,
             lease_token = CASE WHEN @leaseChanged THEN excluded.lease_token ELSE lease_token END,

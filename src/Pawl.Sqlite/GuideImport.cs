@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Pawl.Builds;
+using Pawl.Stores;
 
 namespace Pawl.Sqlite;
 
@@ -7,17 +8,19 @@ namespace Pawl.Sqlite;
 internal static class GuideImport
 {
     /// <summary>Writes the events, inside the caller's transaction.</summary>
-    /// <exception cref="Stores.StoreException">What stands there is no build.</exception>
+    /// <exception cref="StoreException">What stands there is no build.</exception>
     public static void Run(SqliteConnection connection, string file, BuildId id)
     {
         if (ReadRow(connection, id) is not { } found)
             return;
-        if (!Label.TryParse(found.Provider, out var provider) || !Label.TryParse(found.Type, out var type)
-            || !StateCode.TryFrom((int)Math.Clamp(found.Current, -1, 101), out var current)
-            || !BuildStatusText.TryParse(found.Status, out var status))
-        {
-            throw SqliteFaults.NotOurs(file);
-        }
+        if (!Label.TryParse(found.Provider, out var provider))
+            throw Wrong(file, id, "cloud_provider", Label.Rule, "aws");
+        if (!Label.TryParse(found.Type, out var type))
+            throw Wrong(file, id, "image_type", Label.Rule, "rhel8-webserver");
+        if (!StateCode.TryParse(found.Current, out var current))
+            throw Wrong(file, id, "current_state", "a number from 0 to 100", "0");
+        if (!BuildStatusText.TryParse(found.Status, out var status))
+            throw Wrong(file, id, "status", "running, failed or completed", "running");
 
         var began = UtcTime.TryParse(found.Start, out var start) ? start : DateTimeOffset.UnixEpoch;
         var changed = UtcTime.TryParse(found.Update, out var update) ? update : began;
@@ -30,6 +33,10 @@ internal static class GuideImport
         writer.WriteImport([.. created.Events, .. adopted.Events], adopted.After);
     }
 
+    private static StoreException Wrong(string file, BuildId id, string column, string rule, string example) => new(
+        StoreFault.Corrupt,
+        $"{file} was begun by another program, and its {column} is not {rule}; put it right there, as with `UPDATE builds SET {column} = '{example}' WHERE build_id = '{id}'`");
+
     private static GuideRow? ReadRow(SqliteConnection connection, BuildId id)
     {
         using var command = connection.CreateCommand();
@@ -39,9 +46,9 @@ internal static class GuideImport
         command.Parameters.AddWithValue("@id", id.Value);
         using var reader = command.ExecuteReader();
         return reader.Read()
-            ? new GuideRow(reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetString(3), reader.GetString(4), reader.GetString(5))
+            ? new GuideRow(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5))
             : null;
     }
 
-    private sealed record GuideRow(string Provider, string Type, long Current, string Status, string Start, string Update);
+    private sealed record GuideRow(string Provider, string Type, string Current, string Status, string Start, string Update);
 }

@@ -20,10 +20,10 @@ internal static class NewBuildFile
         var unnamed = Path.Combine(Path.GetDirectoryName(path)!, $".{Guid.NewGuid():N}.new");
         try
         {
-            using (var file = File.OpenHandle(unnamed, FileMode.CreateNew, FileAccess.Write))
+            using (var file = OwnFile.Create(unnamed))
             {
-                RandomAccess.Write(file, Content.Value, 0);
-                RandomAccess.FlushToDisk(file);
+                file.Write(Content.Value);
+                file.Flush(flushToDisk: true);
             }
 
             File.Move(unnamed, path, overwrite: false);

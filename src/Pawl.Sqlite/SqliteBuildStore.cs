@@ -38,7 +38,8 @@ public sealed class SqliteBuildStore : IAuditableStore
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StoreException(StoreFault.Unreachable, $"the store folder {folder} can't be made: {e.Message}", e);
+            var why = FileKinds.Of(folder) is FileKind.Nothing ? e.Message : $"{FileKinds.Of(folder).ToText()} is there";
+            throw new StoreException(StoreFault.Unreachable, $"the store folder {folder} can't be made ({why}); make it yourself, or choose another one with --store", e);
         }
 
         return new SqliteBuildStore(folder, options);

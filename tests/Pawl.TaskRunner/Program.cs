@@ -12,5 +12,5 @@ var spec = new TaskSpec(["/bin/sh", "-c", args[2]], "/", new Dictionary<string, 
 await using var task = new GuardedTaskHost(args[0], []).Start(spec);
 using var beat = keepAlive > TimeSpan.Zero ? new Timer(_ => task.KeepAlive(TaskDeadline.In(keepAlive)), null, keepAlive / 4, keepAlive / 4) : null;
 await foreach (var line in task.ReadLinesAsync(CancellationToken.None))
-    Console.WriteLine(line);
+    Console.WriteLine(line.Text);
 Console.WriteLine(await task.Ended);

@@ -10,7 +10,13 @@ internal readonly record struct KeyValue(string Key, string Value)
     /// <exception cref="UsageException">One of them has no <c>=</c>, or nothing before it.</exception>
     public static ImmutableArray<KeyValue> ParseAll(IEnumerable<string> texts) => [.. texts.Select(Parse)];
 
-    private static KeyValue Parse(string text) => text.IndexOf('=', StringComparison.Ordinal) is > 0 and var at
-        ? new KeyValue(text[..at], Redactor.Standard.RedactValue(text[..at], text[(at + 1)..]))
-        : throw new UsageException($"'{Ask.Shorten(text)}' is not KEY=VALUE");
+    private static KeyValue Parse(string text)
+    {
+        if (text.IndexOf('=', StringComparison.Ordinal) is not (> 0 and var at))
+            throw new UsageException($"'{Ask.Shorten(text)}' is not KEY=VALUE");
+        var key = text[..at];
+        return Redactor.Standard.Redact(key) == key
+            ? new KeyValue(key, Redactor.Standard.RedactValue(key, text[(at + 1)..]))
+            : throw new UsageException("a metadata key that looks like a secret is not recorded; name it by what it is");
+    }
 }

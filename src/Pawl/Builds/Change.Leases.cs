@@ -13,7 +13,7 @@ public sealed partial class Change
         RequireOpen("work on it");
         RequireFree(isKnownDead);
         var closed = After.Lease is { } last
-            ? InterruptOpenAttempt($"its worker {last.Holder.Name} is gone")
+            ? InterruptOpenAttempt(IsOwn(last.Holder) ? $"begun anew by {last.Holder.Name}" : $"its worker {last.Holder.Name} is gone")
             : InterruptOpenAttempt("its worker is gone");
         return closed.With(new BuildEvent.Claimed(_occasion.Worker, After.LastToken + 1, At + duration) { Id = NewId(), At = At, By = By });
     }

@@ -43,7 +43,7 @@ public sealed partial class Change
     public Change Start(StateCode state)
     {
         RequireCurrent(state, "start");
-        var closed = InterruptOpenAttempt("its worker is gone");
+        var closed = InterruptOpenAttempt("begun anew");
         var number = closed.After.Attempts.GetValueOrDefault(state) + 1;
         return closed.With(new BuildEvent.Started(state, number) { Id = NewId(), At = At, By = By });
     }
@@ -125,8 +125,8 @@ public sealed partial class Change
     private void RequireOpen(string verb)
     {
         if (!After.Exists)
-            throw new TransitionRefusedException($"can't {verb}: build {After.Id} doesn't exist yet");
+            throw new TransitionRefusedException($"build {After.Id} doesn't exist yet: can't {verb}; begin it with `pawl init` or `pawl run`");
         if (After.Status == BuildStatus.Completed)
-            throw new TransitionRefusedException($"can't {verb}: build {After.Id} is completed, and nothing follows; begin a new build under another id");
+            throw new TransitionRefusedException($"build {After.Id} is completed, and nothing follows: can't {verb} any more; begin a new build under another id");
     }
 }

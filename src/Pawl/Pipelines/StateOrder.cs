@@ -8,7 +8,7 @@ internal static class StateOrder
 {
     public static void Check(ImmutableArray<StateDraft> drafts, SourcePosition statesAt, FaultCollector faults)
     {
-        const string End = "add `- {code: 100, name: Delivered}` at the end: the build is complete when it is";
+        const string End = "add `- {code: 100, name: Delivered}` at the end; a build is completed when its state 100 is";
         var states = drafts.Where(d => d.HasCode).Select(d => d.Code).ToList();
         var first = new Dictionary<int, SourcePosition>();
         var highest = StateDraft.NoCode;

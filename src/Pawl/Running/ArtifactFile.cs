@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using Pawl.Builds;
+using Pawl.Stores;
 
 namespace Pawl.Running;
 
@@ -14,8 +15,14 @@ public static class ArtifactFile
     /// <param name="cancellationToken">Ends the reading.</param>
     public static async Task<ArtifactMeasure> MeasureAsync(string path, CancellationToken cancellationToken)
     {
-        if (Directory.Exists(path))
-            return new ArtifactMeasure.Unfit($"{path} is a folder, and an artifact is one file; pack it first, with tar for example");
+        switch (FileKinds.Of(path))
+        {
+            case FileKind.Folder:
+                return new ArtifactMeasure.Unfit($"{path} is a folder, and an artifact is one file; pack it first, with tar for example");
+            case FileKind.Special:
+                return new ArtifactMeasure.Unfit($"{path} is a pipe, socket or device, and an artifact is a file; copy what it gives into one");
+        }
+
         try
         {
             var stream = Open(path);

@@ -67,7 +67,7 @@ internal sealed class Attempt(
             using var lost = keeper.Lost.Register(() => task.KeepAlive(TaskDeadline.In(TimeSpan.Zero)));
             await foreach (var line in task.ReadLinesAsync(CancellationToken.None).ConfigureAwait(false))
             {
-                var safe = redactor.Redact(line);
+                var safe = line.End == TaskLineEnd.Line ? redactor.Redact(line.Text) : redactor.RedactPiece(line.Text);
                 _tail.Add(safe);
                 await files.WriteLogAsync(safe).ConfigureAwait(false);
                 screen.Show(new RunEvent.OutputLine(_planned, safe));
@@ -89,7 +89,7 @@ internal sealed class Attempt(
             var read = await OutputFile.ReadAsync(outputPath, stop).ConfigureAwait(false);
             if (read.Faults is [var fault, ..])
                 return Persistent($"PAWL_OUTPUT, line {fault.Line}: {redactor.Redact(fault.Message)}", "output");
-            outputs = [.. read.Values.Select(pair => KeyValuePair.Create(pair.Key, Safe(pair.Key, pair.Value, redactor)))];
+            outputs = [.. read.Values.Where(pair => MayBeNamed(pair.Key, redactor)).Select(pair => KeyValuePair.Create(pair.Key, Safe(pair.Key, pair.Value, redactor)))];
         }
 
         return await MeasureAsync(environment, outputs, stop).ConfigureAwait(false);
@@ -135,6 +135,14 @@ internal sealed class Attempt(
         }
 
         return null;
+    }
+
+    private bool MayBeNamed(string key, Redactor redactor)
+    {
+        var harmless = redactor.Redact(key) == key;
+        if (!harmless)
+            Tell("an output's key held a secret; neither it nor its value is recorded");
+        return harmless;
     }
 
     private string Safe(string key, string value, Redactor redactor)

@@ -52,6 +52,7 @@ internal sealed class AttemptFiles : IAsyncDisposable
         var name = Path.Combine(folder, $"{attempt.State.Value:000}-{attempt.Number}");
         try
         {
+            Directory.CreateDirectory(root, OwnerFolder);
             Directory.CreateDirectory(folder, OwnerFolder);
             await using (Open(name + OutputEnd, FileMode.Create).ConfigureAwait(false))
             {
@@ -89,9 +90,12 @@ internal sealed class AttemptFiles : IAsyncDisposable
         {
             if (_log is { } log)
                 await log.DisposeAsync().ConfigureAwait(false);
-            File.Delete(OutputPath);
+            if (FileKinds.Of(OutputPath) == FileKind.Folder)
+                Directory.Delete(OutputPath, recursive: true);
+            else
+                File.Delete(OutputPath);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             _tell($"the files of this attempt can't be closed: {e.Message}");
         }

@@ -21,8 +21,8 @@ public interface ITaskProcess : IAsyncDisposable
     Task<TaskEnd> Ended { get; }
 
     /// <summary>Its standard output and standard error, line by line as they came. Invalid UTF-8 becomes U+FFFD, NULs are kept out,
-    /// overlong lines are cut into pieces. Ends when the task has ended.</summary>
-    IAsyncEnumerable<string> ReadLinesAsync(CancellationToken cancellationToken);
+    /// overlong lines come in pieces. Ends when the task has ended.</summary>
+    IAsyncEnumerable<TaskLine> ReadLinesAsync(CancellationToken cancellationToken);
 
     /// <summary>Moves the time at which the whole tree gets SIGKILL: a worker that stalls for longer than its lease must not leave a task
     /// behind that works beside the next worker's.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Pawl.Stores;
 
 namespace Pawl.Running;
 
@@ -33,6 +34,8 @@ public static class OutputFile
     /// <param name="cancellationToken">Ends the reading.</param>
     public static async Task<OutputValues> ReadAsync(string path, CancellationToken cancellationToken)
     {
+        if (FileKinds.Of(path) is FileKind.Folder or FileKind.Special)
+            return new OutputValues([], [new OutputFault(0, $"the task put {FileKinds.Of(path).ToText()} in place of its output file; let it write to the file that is there")]);
         var bytes = new byte[LargestFile + 1];
         int length;
         try

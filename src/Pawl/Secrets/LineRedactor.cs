@@ -8,13 +8,52 @@ public sealed class LineRedactor(Redactor redactor)
     // A rule's marker may make another rule see something; more rounds than this would be a text made for it.
     private const int MostRounds = 4;
 
+    // What is kept of a long line's piece until more of it is there, unless a secret reaches further back.
+    private const int Overlap = 1_024;
+
     private readonly Mask _mask = new();
     private readonly PrivateKeyBlock _block = new();
     private int _literal = LiteralSet.Start;
+    private string _held = "";
 
     /// <summary>The stream's next line (without its line end), redacted. A line with a secret loses its colours: they could stand
     /// within the secret.</summary>
     public string Redact(string line)
+    {
+        if (_held.Length == 0)
+            return RedactLine(line);
+        var rest = _held + line;
+        _held = "";
+        return RedactLine(rest);
+    }
+
+    /// <summary>The next piece of a line that is too long to come at once, redacted. Its end is kept until the next piece or
+    /// <see cref="Redact"/>, so that a secret on the cut is seen whole.</summary>
+    public string RedactPiece(string piece)
+    {
+        var text = _held + piece;
+        var cut = CutBetweenSecrets(text);
+        _held = text[cut..];
+        return RedactLine(text[..cut]);
+    }
+
+    // A cut is right where the parts, each by itself, come out as they do together.
+    private int CutBetweenSecrets(string text)
+    {
+        var whole = redactor.Redact(text);
+        for (var kept = Overlap; kept < text.Length; kept *= 2)
+        {
+            var cut = text.Length - kept;
+            if (char.IsLowSurrogate(text[cut]))
+                cut--;
+            if (string.Concat(redactor.Redact(text[..cut]), redactor.Redact(text[cut..])) == whole)
+                return cut;
+        }
+
+        return text.Length;
+    }
+
+    private string RedactLine(string line)
     {
         if (!line.Contains('\e'))
             return RedactPlain(line);

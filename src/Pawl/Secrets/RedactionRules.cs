@@ -49,6 +49,7 @@ internal static partial class RedactionRules
     [
         new AssignmentRule("password", "A password by its name.", ["password", "passphrase"]),
         new AssignmentRule("passwd", "A password by its name; also a program that says something.", ["passwd"]) { Harmless = HarmlessValues.Sentence },
+        new AssignmentRule("pass", "A password by a short name; also the number of a pass.", ["_pass", "-pass"]) { Harmless = HarmlessValues.SmallNumber },
         new AssignmentRule("pwd", "A password by its name; also the working directory.", ["pwd"]) { Harmless = HarmlessValues.Path },
         new AssignmentRule("secret", "A secret by its name, such as client_secret.", ["secret"]),
         new AssignmentRule("token", "A token by its name, such as aws_session_token; also a word of parsers.", ["token"])

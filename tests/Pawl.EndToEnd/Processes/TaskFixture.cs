@@ -40,7 +40,7 @@ public abstract class TaskFixture : IDisposable
         using var limit = new CancellationTokenSource(Patience);
         var lines = new List<string>();
         await foreach (var line in task.ReadLinesAsync(limit.Token))
-            lines.Add(line);
+            lines.Add(line.Text);
         return lines;
     }
 

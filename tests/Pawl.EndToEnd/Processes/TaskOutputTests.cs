@@ -35,7 +35,7 @@ public sealed class TaskOutputTests : TaskFixture
         var next = 1;
         await foreach (var line in task.ReadLinesAsync(TestContext.Current.CancellationToken))
         {
-            Assert.Equal(next.ToString(CultureInfo.InvariantCulture), line);
+            Assert.Equal(next.ToString(CultureInfo.InvariantCulture), line.Text);
             if (next++ % 100_000 == 0)
                 await Task.Delay(100, TestContext.Current.CancellationToken);
         }

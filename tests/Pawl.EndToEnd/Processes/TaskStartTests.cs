@@ -69,7 +69,7 @@ public sealed class TaskStartTests : TaskFixture
         var pids = "";
         await foreach (var line in task.ReadLinesAsync(TestContext.Current.CancellationToken))
         {
-            pids = line;
+            pids = line.Text;
             break;
         }
 

@@ -75,7 +75,9 @@ public sealed class ArtifactFileTests : IDisposable
     {
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ArtifactFile.MeasureAsync("/dev/zero", cancelled.Token));
+        await using (var sparse = File.Create(Rootfs))
+            sparse.SetLength(1L << 40);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ArtifactFile.MeasureAsync(Rootfs, cancelled.Token));
     }
 
     private async Task<Artifact> Recorded(string content)

@@ -28,6 +28,29 @@ public sealed class OutputFileTests
         });
     }
 
+    [Theory]
+    [InlineData("mkfifo", "a pipe, socket or device")]
+    [InlineData("mkdir", "a folder")]
+    public async Task What_is_no_file_is_a_fault_and_never_waited_for(string make, string named)
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"pawl-output-{Guid.NewGuid():N}");
+        using (var made = System.Diagnostics.Process.Start(make, path))
+            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            var read = await OutputFile.ReadAsync(path, TestContext.Current.CancellationToken);
+            Assert.Contains(named, Assert.Single(read.Faults).Message, StringComparison.Ordinal);
+            Assert.IsType<ArtifactMeasure.Unfit>(await ArtifactFile.MeasureAsync(path, TestContext.Current.CancellationToken));
+        }
+        finally
+        {
+            if (Directory.Exists(path))
+                Directory.Delete(path);
+            else
+                File.Delete(path);
+        }
+    }
+
     [Fact]
     public void Any_bytes_are_read_without_an_error_and_a_fault_names_a_line_of_the_file()
     {
@@ -106,14 +129,20 @@ public sealed class OutputFileTests
         var token = TestContext.Current.CancellationToken;
         var none = await OutputFile.ReadAsync("/no/such/file", token);
         Assert.True(none.Values.IsEmpty && none.Faults.IsEmpty);
-        Assert.Contains("can't be read", Assert.Single((await OutputFile.ReadAsync("/", token)).Faults).Message, StringComparison.Ordinal);
+        Assert.Contains("can't be read", Assert.Single((await OutputFile.ReadAsync("/proc/self/mem", token)).Faults).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task An_endless_file_is_refused_after_its_first_mebibyte()
+    public async Task A_huge_file_is_refused_after_its_first_mebibyte_and_a_device_at_once()
     {
-        var read = await OutputFile.ReadAsync("/dev/zero", TestContext.Current.CancellationToken);
+        var path = Path.GetTempFileName();
+        await using (var sparse = File.OpenWrite(path))
+            sparse.SetLength(1L << 40);
+        var read = await OutputFile.ReadAsync(path, TestContext.Current.CancellationToken);
+        File.Delete(path);
         Assert.Contains("1048576 bytes", Assert.Single(read.Faults).Message, StringComparison.Ordinal);
+        read = await OutputFile.ReadAsync("/dev/zero", TestContext.Current.CancellationToken);
+        Assert.Contains("device", Assert.Single(read.Faults).Message, StringComparison.Ordinal);
     }
 
     private static OutputValues Read(string text) => OutputFile.Read(Encoding.UTF8.GetBytes(text));

@@ -239,6 +239,37 @@ public sealed class RunnerTests : StoreFolder
         Assert.Contains(_screen.Shown, shown => shown is RunEvent.AttemptInterrupted);
     }
 
+    [Fact]
+    public async Task A_secret_in_an_outputs_key_is_not_recorded_and_the_build_goes_on()
+    {
+        var host = new ScriptedHost(spec =>
+        {
+            File.WriteAllText(spec.Environment["PAWL_OUTPUT"], "S3cr3tValueXYZ99=v\nami=ami-1\n");
+            return ScriptedTask.Succeeds;
+        });
+        var pipeline = Pipeline(100) with { Secrets = ["TOKEN"], Environment = BuildState.EmptyMetadata.Add("TOKEN", "S3cr3tValueXYZ99") };
+        Assert.Equal(RunOutcome.Completed, await RunAsync(host, pipeline));
+        Assert.Equal(["ami"], (await LoadAsync()).Metadata.Keys);
+        Assert.DoesNotContain(Sql("SELECT data FROM events"), row => row.Contains("S3cr3t", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("mkfifo")]
+    [InlineData("mkdir")]
+    public async Task A_task_that_puts_something_else_in_place_of_its_output_file_fails_and_needs_people(string make)
+    {
+        var host = new ScriptedHost(spec =>
+        {
+            File.Delete(spec.Environment["PAWL_OUTPUT"]);
+            using var made = System.Diagnostics.Process.Start(make, spec.Environment["PAWL_OUTPUT"]);
+            made.WaitForExit();
+            return ScriptedTask.Succeeds;
+        });
+        Assert.Equal(RunOutcome.Failed, await RunAsync(host, Pipeline(100)));
+        Assert.Equal((FailureCategory.Persistent, "output"), ((await LoadAsync()).LastFailure!.Failure.Category, (await LoadAsync()).LastFailure!.Failure.Rule));
+        Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(Folder, "logs", "web-1"), "*.out"));
+    }
+
     private static RetryPolicy Hourly { get; } = new(RetryStrategy.Standard, 3, TimeSpan.FromHours(1), TimeSpan.FromHours(1));
 
     private static Pipeline Pipeline(params int[] codes) => Pipeline(Hourly, codes);

@@ -43,11 +43,11 @@ internal sealed class ScriptedHost(Func<TaskSpec, ScriptedTask> script) : ITaskH
 
         public Task<TaskEnd> Ended => _ended.Task;
 
-        public async IAsyncEnumerable<string> ReadLinesAsync(
+        public async IAsyncEnumerable<TaskLine> ReadLinesAsync(
             [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
         {
             foreach (var line in _task.Lines)
-                yield return line;
+                yield return new TaskLine(line, TaskLineEnd.Line);
             await _ended.Task.ConfigureAwait(false);
         }
 

@@ -7,6 +7,9 @@ internal static class LookAlikes
 {
     public static TheoryData<string> Lines =>
     [
+        "render_pass=2",
+        "12 passed, 0 failed",
+        "the second-pass compiler is ready",
         "",
         "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08  rootfs.tar",
         "HEAD is now at 3f786850e387550fdab836ed7e6dc881de23001b",

@@ -110,6 +110,8 @@ internal static class SecretCorpus
         yield return new("password", "'password' => '", value, "',");
         yield return new("passwd", "passwd=", value, "");
         yield return new("pwd", "Uid=sa;Pwd=", value, ";");
+        yield return new("pass", "db_pass=", value, "");
+        yield return new("pass", "  smtp-pass: ", value, "");
         yield return new("secret", "ARM_CLIENT_SECRET=", value, "");
         yield return new("secret", "secret_key: ", value, "");
         yield return new("token", "X-Vault-Token: ", value, "");

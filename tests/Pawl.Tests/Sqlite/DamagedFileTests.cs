@@ -34,6 +34,19 @@ public sealed class DamagedFileTests : StoreFolder
         Assert.Equal(["customers"], Sql("SELECT name FROM sqlite_schema"));
     }
 
+    [Theory]
+    [InlineData("mkfifo", "a pipe, socket or device")]
+    [InlineData("mkdir", "a folder")]
+    public async Task What_is_no_file_is_named_and_never_waited_for(string make, string named)
+    {
+        using (var made = System.Diagnostics.Process.Start(make, PathOf("web-1")))
+            await made.WaitForExitAsync(None);
+        await RefusedAsync(StoreFault.Corrupt, named);
+        Assert.Empty(await Store.ListAsync(new BuildQuery(), None).ToListAsync(None));
+        var begun = To(BuildState.None(Id)).Create(Label.Parse("aws"), Label.Parse("x"), StandardStates.Plan, PipelineReference.None);
+        await Assert.ThrowsAsync<StoreException>(async () => await Store.AppendAsync(begun, None));
+    }
+
     [Fact]
     public async Task A_newer_file_is_refused_with_its_schema_and_ours()
     {

@@ -114,8 +114,22 @@ public sealed class GuideSqlTests : StoreFolder
         Assert.Equal((5, BuildStatus.Running, "aws"), (stored.State.Current.Value, stored.State.Status, stored.State.Provider.Value));
         Assert.Contains(StateCode.First, stored.State.Completed);
         Assert.Null(stored.Foreign);
+        Assert.Empty(await Store.FindDifferencesAsync(id, None));
         await AppendAsync(To(stored.State).Succeed(StateCode.From(5)));
         Assert.Equal(["10"], Sql("SELECT current_state FROM builds", "old"));
+    }
+
+    [Theory]
+    [InlineData("current_state = 999", "current_state = '0'")]
+    [InlineData("status = 'weird'", "status = 'running'")]
+    [InlineData("cloud_provider = 'a/b'", "cloud_provider = 'aws'")]
+    public async Task A_build_that_the_guides_own_scripts_left_wrong_is_refused_with_the_mend(string change, string mend)
+    {
+        Sql(GuideSchema + $"INSERT INTO builds VALUES ('old', 0, 'aws', 'rhel8', datetime('now'), datetime('now'), 'running', NULL, NULL); UPDATE builds SET {change}", "old");
+        var e = await Assert.ThrowsAsync<StoreException>(async () => await Store.LoadAsync(BuildId.Parse("old"), None));
+        Assert.Contains(mend, e.Message, StringComparison.Ordinal);
+        Sql($"UPDATE builds SET {mend}", "old");
+        Assert.True((await Store.LoadAsync(BuildId.Parse("old"), None)).State.Exists);
     }
 
     private const string GuideSchema = """

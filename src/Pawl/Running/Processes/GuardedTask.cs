@@ -34,7 +34,7 @@ internal sealed class GuardedTask : ITaskProcess
     public Task<TaskEnd> Ended => _ended.Task;
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<string> ReadLinesAsync(CancellationToken cancellationToken) => _output.ReadLinesAsync(cancellationToken);
+    public IAsyncEnumerable<TaskLine> ReadLinesAsync(CancellationToken cancellationToken) => _output.ReadLinesAsync(cancellationToken);
 
     /// <inheritdoc/>
     public void KeepAlive(TaskDeadline until) => Send(GuardOrder.Write(GuardOrder.KeepAlive, until.Milliseconds));

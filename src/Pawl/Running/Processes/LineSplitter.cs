@@ -5,7 +5,7 @@ namespace Pawl.Running.Processes;
 /// <summary>Cuts a stream of bytes into lines of text. Invalid UTF-8 becomes U+FFFD, NULs and a carriage return before the line feed are
 /// kept out, and a line of more than <see cref="LongestPiece"/> bytes comes in pieces, cut between characters.</summary>
 /// <param name="deliver">Gets each line.</param>
-internal sealed class LineSplitter(Action<string> deliver)
+internal sealed class LineSplitter(Action<TaskLine> deliver)
 {
     /// <summary>Bytes of a line that are delivered at once.</summary>
     internal const int LongestPiece = 16 * 1024;
@@ -53,7 +53,7 @@ internal sealed class LineSplitter(Action<string> deliver)
     private void DeliverPiece()
     {
         var whole = WholeCharacters(_held);
-        Deliver(_held.AsSpan(0, whole));
+        Deliver(_held.AsSpan(0, whole), TaskLineEnd.Piece);
         _held.AsSpan(whole).CopyTo(_held);
         _length = _held.Length - whole;
     }
@@ -61,14 +61,14 @@ internal sealed class LineSplitter(Action<string> deliver)
     private void DeliverLine()
     {
         var line = _held.AsSpan(0, _length);
-        Deliver(line is [.., (byte)'\r'] ? line[..^1] : line);
+        Deliver(line is [.., (byte)'\r'] ? line[..^1] : line, TaskLineEnd.Line);
         _length = 0;
     }
 
-    private void Deliver(ReadOnlySpan<byte> line)
+    private void Deliver(ReadOnlySpan<byte> line, TaskLineEnd end)
     {
         var text = Encoding.UTF8.GetString(line);
-        deliver(text.Contains('\0', StringComparison.Ordinal) ? text.Replace("\0", "", StringComparison.Ordinal) : text);
+        deliver(new TaskLine(text.Contains('\0', StringComparison.Ordinal) ? text.Replace("\0", "", StringComparison.Ordinal) : text, end));
     }
 
     // The length without a character at the end of which only the first bytes are there.

@@ -13,7 +13,7 @@ internal sealed class TaskOutput : IAsyncDisposable
 
     private readonly SafeFileHandle _output;
     private readonly SafeFileHandle _guard;
-    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>(new() { SingleReader = true, SingleWriter = true });
+    private readonly Channel<TaskLine> _lines = Channel.CreateUnbounded<TaskLine>(new() { SingleReader = true, SingleWriter = true });
     private readonly SemaphoreSlim _room = new(LinesHeld);
     private readonly CancellationTokenSource _closing = new();
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -31,7 +31,7 @@ internal sealed class TaskOutput : IAsyncDisposable
     }
 
     /// <summary>The lines, for one reader.</summary>
-    internal async IAsyncEnumerable<string> ReadLinesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    internal async IAsyncEnumerable<TaskLine> ReadLinesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var line in _lines.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -97,7 +97,7 @@ internal sealed class TaskOutput : IAsyncDisposable
         }
     }
 
-    private void Deliver(string line)
+    private void Deliver(TaskLine line)
     {
         _room.Wait(_closing.Token);
         _lines.Writer.TryWrite(line);

@@ -8,7 +8,7 @@ internal sealed class UnstartedTask(string reason) : ITaskProcess
     public Task<TaskEnd> Ended { get; } = Task.FromResult<TaskEnd>(new TaskEnd.NotStarted(reason));
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<string> ReadLinesAsync(CancellationToken cancellationToken) => AsyncEnumerable.Empty<string>();
+    public IAsyncEnumerable<TaskLine> ReadLinesAsync(CancellationToken cancellationToken) => AsyncEnumerable.Empty<TaskLine>();
 
     /// <inheritdoc/>
     public void KeepAlive(TaskDeadline until)

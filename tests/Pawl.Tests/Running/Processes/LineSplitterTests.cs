@@ -53,7 +53,7 @@ public sealed class LineSplitterTests
     private static List<string> Split(byte[] bytes, int size)
     {
         var lines = new List<string>();
-        var splitter = new LineSplitter(lines.Add);
+        var splitter = new LineSplitter(line => lines.Add(line.Text));
         foreach (var part in bytes.Chunk(size))
             splitter.Push(part);
         splitter.Finish();
