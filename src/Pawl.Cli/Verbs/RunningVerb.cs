@@ -11,6 +11,8 @@ namespace Pawl.Cli.Verbs;
 /// <summary>A verb that runs a build's states here: <c>run</c> and <c>resume</c>.</summary>
 internal abstract class RunningVerb : Verb
 {
+    private const int ShortestSecret = 4;
+
     private static readonly TimeSpan ShortestLease = TimeSpan.FromSeconds(1);
 
     private readonly Option<TimeSpan?> _lease = Ask.DurationOption(
@@ -33,6 +35,7 @@ internal abstract class RunningVerb : Verb
     protected async ValueTask<ExitCode> RunAsync(Invocation call, IBuildStore store, BuildId id, Pipeline pipeline)
     {
         var settings = Settings(call);
+        RequireHarmless(id, pipeline, settings.Environment);
         var worker = ScriptWorker.Current with { Process = ProcessIdentityReader.Current() };
         var runner = new Runner(new BuildLog(store, call.Time, worker), new GuardedTaskHost(Environment.ProcessPath!, []), call.Time, settings);
         using var signals = new StopSignals();
@@ -50,6 +53,17 @@ internal abstract class RunningVerb : Verb
         catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
         {
             return signals.Code;
+        }
+    }
+
+    // The id stands in every list, log and file name.
+    private static void RequireHarmless(BuildId id, Pipeline pipeline, IReadOnlyDictionary<string, string> environment)
+    {
+        foreach (var name in pipeline.Secrets)
+        {
+            var value = pipeline.Environment.GetValueOrDefault(name) ?? environment.GetValueOrDefault(name, "");
+            if (value.Length >= ShortestSecret && id.Value.Contains(value, StringComparison.OrdinalIgnoreCase))
+                throw new UsageException($"the build id holds the value of {name}, which the pipeline marks as secret; choose another id");
         }
     }
 
