@@ -68,6 +68,8 @@ internal sealed class Attempt(
             await foreach (var line in task.ReadLinesAsync(CancellationToken.None).ConfigureAwait(false))
             {
                 var safe = line.End == TaskLineEnd.Line ? redactor.Redact(line.Text) : redactor.RedactPiece(line.Text);
+                if (line.End == TaskLineEnd.Piece && safe.Length == 0)
+                    continue;
                 _tail.Add(safe);
                 await files.WriteLogAsync(safe).ConfigureAwait(false);
                 screen.Show(new RunEvent.OutputLine(_planned, safe));

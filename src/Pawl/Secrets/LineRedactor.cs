@@ -28,7 +28,7 @@ public sealed class LineRedactor(Redactor redactor)
     }
 
     /// <summary>The next piece of a line that is too long to come at once, redacted. Its end is kept until the next piece or
-    /// <see cref="Redact"/>, so that a secret on the cut is seen whole.</summary>
+    /// <see cref="Redact"/>, so that a secret on the cut is seen whole; of a short piece nothing is returned yet.</summary>
     public string RedactPiece(string piece)
     {
         var text = _held + piece;
@@ -40,6 +40,9 @@ public sealed class LineRedactor(Redactor redactor)
     // A cut is right where the parts, each by itself, come out as they do together.
     private int CutBetweenSecrets(string text)
     {
+        // Little is left of a piece that was all NULs, or whose end was kept before.
+        if (text.Length <= Overlap)
+            return 0;
         var whole = redactor.Redact(text);
         for (var kept = Overlap; kept < text.Length; kept *= 2)
         {
