@@ -15,12 +15,14 @@ internal sealed class BuildFile : IDisposable
     private readonly SqliteCommand _begin;
     private readonly SqliteCommand _commit;
     private readonly EventWriter _writer;
+    private readonly FileIdentity? _identity;
 
     private BuildFile(SqliteConnection connection, string path, BuildId id)
     {
         _connection = connection;
         _path = path;
         _id = id;
+        _identity = FileKinds.IdentityOf(path);
         _selectRow = BuildRow.Prepare(connection, id);
         _selectVersions = RowVersions.Prepare(connection, id);
         _begin = Command("BEGIN IMMEDIATE");
@@ -59,6 +61,9 @@ internal sealed class BuildFile : IDisposable
         },
         (connection, content) => Complete(connection, content, path, id))!;
 
+    /// <summary>True when the file was erased, or another one was put in its place, since it was opened.</summary>
+    public bool IsGone => FileKinds.IdentityOf(_path) != _identity;
+
     public StoredBuild Load() => Guard(() =>
     {
         var row = BuildRow.Read(_selectRow);
@@ -85,6 +90,18 @@ internal sealed class BuildFile : IDisposable
         command.Parameters.AddWithValue("@id", _id.Value);
         command.Parameters.AddWithValue("@token", token);
         return command.ExecuteNonQuery() == 1;
+    });
+
+    /// <summary>Erases the build and removes its files, if it is still at this version.</summary>
+    public bool Erase(BuildVersion version) => Guard(() =>
+    {
+        if (InTransaction(() => EraseInside(version)) == AppendResult.Conflict)
+            return false;
+        // Nothing of it may come back out of the log, whenever a crash comes.
+        using (var fold = Command("PRAGMA wal_checkpoint(TRUNCATE)"))
+            fold.ExecuteNonQuery();
+        _ = InTransaction(RemoveIfEmpty);
+        return true;
     });
 
     /// <summary>One page of events after a version.</summary>
@@ -179,10 +196,29 @@ internal sealed class BuildFile : IDisposable
         var version = row?.EventVersion ?? EventReader.LastVersion(_connection);
         if (version != change.Before.Version.Value)
             return EventReader.HoldsAlready(_connection, change) ? AppendResult.Appended : AppendResult.Conflict;
+        if (version == 0 && IsGone)
+            return AppendResult.Conflict;
         if (row is not null && !row.Agrees(change.Before) && HasForeignChange() && change.Events is not [BuildEvent.ForeignChangeAdopted, ..])
             return AppendResult.Conflict;
         _writer.Write(change);
         return AppendResult.Appended;
+    }
+
+    private AppendResult EraseInside(BuildVersion version)
+    {
+        if (EventReader.LastVersion(_connection) != version.Value)
+            return AppendResult.Conflict;
+        using var erase = Command("DELETE FROM state_metadata; DELETE FROM state_history; DELETE FROM builds; DELETE FROM events");
+        erase.ExecuteNonQuery();
+        return AppendResult.Appended;
+    }
+
+    // The name goes while nobody can write, so that a new build of this id gets a new file: see IsGone.
+    private AppendResult RemoveIfEmpty()
+    {
+        if (EventReader.LastVersion(_connection) == 0)
+            OwnFile.RemoveDatabase(_path);
+        return AppendResult.Conflict;
     }
 
     private bool HasForeignChange() =>

@@ -190,9 +190,7 @@ internal sealed class CatalogFile : IDisposable
     {
         try
         {
-            File.Delete(path);
-            File.Delete(path + "-wal");
-            File.Delete(path + "-shm");
+            OwnFile.RemoveDatabase(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -50,10 +50,7 @@ internal sealed class CatalogReader(string folder, SqliteOptions options)
         var state = stored.Foreign is { } foreign
             ? Change.To(stored.State, new Occasion(stored.State.LastUpdate, new Worker("catalog"))).Adopt(foreign).After
             : stored.State;
-        var error = state.LastFailure?.Failure.Error ?? "";
-        var firstLine = error.AsSpan()[..(error.IndexOf('\n', StringComparison.Ordinal) is var end and >= 0 ? end : error.Length)];
-        return new BuildSummary(
-            state.Id, state.Provider, state.ImageType, state.Pipeline.Name, state.Current, state.Status, state.StartTime, state.LastUpdate, firstLine.ToString());
+        return BuildSummary.Of(state);
     }
 
     private string PathOf(BuildId id) => Path.Combine(folder, $"{id}.db");

@@ -27,6 +27,7 @@ internal sealed class EventWriter : IDisposable
     private readonly SqliteCommand _insertRow;
     private readonly SqliteCommand _markForeign;
     private readonly SqliteCommand _setMetadata;
+    private readonly SqliteCommand _clearMetadata;
     private readonly SqliteCommand _upsert;
 
     public EventWriter(SqliteConnection connection, BuildId id)
@@ -41,6 +42,7 @@ internal sealed class EventWriter : IDisposable
         _setMetadata = Prepare(connection,
             "INSERT INTO state_metadata (build_id, key, value) VALUES (@id, @key, @value) ON CONFLICT (build_id, key) DO UPDATE SET value = excluded.value",
             "@id", "@key", "@value");
+        _clearMetadata = Prepare(connection, "DELETE FROM state_metadata WHERE build_id = @id", "@id");
         _upsert = Prepare(connection, Upsert, "@id", "@current", "@provider", "@type", "@start", "@update", "@status", "@metadata", "@resume",
             "@version", "@snapshot", "@leaseToken", "@leaseUntil", "@leaseChanged");
     }
@@ -76,7 +78,7 @@ internal sealed class EventWriter : IDisposable
 
     public void Dispose()
     {
-        foreach (var command in (ReadOnlySpan<SqliteCommand>)[_insertEvent, _insertRow, _markForeign, _setMetadata, _upsert])
+        foreach (var command in (ReadOnlySpan<SqliteCommand>)[_insertEvent, _insertRow, _markForeign, _setMetadata, _clearMetadata, _upsert])
             command.Dispose();
     }
 
@@ -96,6 +98,15 @@ internal sealed class EventWriter : IDisposable
     {
         if (happened is BuildEvent.MetadataSet set)
             Run(_setMetadata, _id.Value, set.Key, set.Value);
+        if (happened is BuildEvent.Restored restored)
+            ReplaceMetadata(restored.State.Metadata);
+    }
+
+    private void ReplaceMetadata(ImmutableSortedDictionary<string, string> metadata)
+    {
+        Run(_clearMetadata, _id.Value);
+        foreach (var (key, value) in metadata)
+            Run(_setMetadata, _id.Value, key, value);
     }
 
     private void WriteBuild(BuildState state, bool leaseChanged) => Run(

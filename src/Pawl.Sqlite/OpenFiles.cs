@@ -20,6 +20,8 @@ internal sealed class OpenFiles : IDisposable
         {
             lock (slot.Gate)
             {
+                if (slot.File is { IsGone: true })
+                    Close(slot);
                 slot.File ??= open();
                 return slot.File is { } file ? action(file) : fallback;
             }

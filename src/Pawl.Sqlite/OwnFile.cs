@@ -28,4 +28,15 @@ internal static class OwnFile
             // Another process was first, or the folder can't be written: whoever opens the file finds out.
         }
     }
+
+    /// <summary>Removes a database and what SQLite keeps beside it; the log goes first, since a log without its database would be taken for
+    /// that of the next one.</summary>
+    /// <exception cref="IOException">It can't be removed.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be removed.</exception>
+    public static void RemoveDatabase(string path)
+    {
+        File.Delete(path + "-wal");
+        File.Delete(path + "-shm");
+        File.Delete(path);
+    }
 }

@@ -119,6 +119,25 @@ public sealed class SqliteBuildStore : IAuditableStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<bool> EraseAsync(BuildId id, BuildVersion version, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        bool erased;
+        try
+        {
+            erased = _files.Use(id, () => BuildFile.OpenExisting(PathOf(id), id, _options), file => file.Erase(version), fallback: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException(StoreFault.ReadOnly, $"build {id} is erased, but its empty file {PathOf(id)} can't be removed ({e.Message}); remove it yourself", e);
+        }
+
+        if (erased)
+            _catalog.NoteChange(id);
+        return ValueTask.FromResult(erased);
+    }
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<string>> FindDifferencesAsync(BuildId id, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -270,6 +270,88 @@ public abstract class BuildStoreConformance : IAsyncLifetime
         SameState(second, (await _store.LoadAsync(second.Id, None)).State);
     }
 
+    [Fact]
+    public async Task An_erased_build_leaves_nothing_and_its_id_can_be_used_again()
+    {
+        var full = Full(Begun());
+        await _store.AppendAsync(full, None);
+        Assert.True(await _store.EraseAsync(Id, full.After.Version, None));
+        await using var other = await OpenAsync();
+        foreach (var store in (IBuildStore[])[_store, other])
+        {
+            Assert.False((await store.LoadAsync(Id, None)).State.Exists);
+            Assert.Empty(await store.ReadHistoryAsync(Id, BuildVersion.None, None).ToListAsync(None));
+            Assert.Empty(await store.ListAsync(new BuildQuery(), None).ToListAsync(None));
+        }
+
+        var again = Begun(provider: "gcp").Succeed(StateCode.First);
+        Assert.Equal(AppendResult.Appended, await other.AppendAsync(again, None));
+        SameState(again.After, (await _store.LoadAsync(Id, None)).State);
+        Assert.Equal(2, await _store.ReadHistoryAsync(Id, BuildVersion.None, None).CountAsync(None));
+    }
+
+    [Fact]
+    public async Task A_build_that_has_moved_on_is_not_erased()
+    {
+        var created = await CreateAsync();
+        await _store.AppendAsync(Change.To(created, At(1)).Succeed(StateCode.First), None);
+        Assert.False(await _store.EraseAsync(Id, created.Version, None));
+        Assert.Equal(new BuildVersion(2), (await _store.LoadAsync(Id, None)).State.Version);
+    }
+
+    [Fact]
+    public async Task Erasing_a_build_that_is_not_there_is_done_already()
+    {
+        Assert.True(await _store.EraseAsync(Id, BuildVersion.None, None));
+        var created = await CreateAsync();
+        Assert.True(await _store.EraseAsync(Id, created.Version, None));
+        Assert.True(await _store.EraseAsync(Id, created.Version, None));
+    }
+
+    [Fact]
+    public async Task A_writer_that_knew_an_erased_build_is_refused()
+    {
+        var created = await CreateAsync();
+        await using var other = await OpenAsync();
+        Assert.True(await other.EraseAsync(Id, created.Version, None));
+        Assert.Equal(AppendResult.Conflict, await _store.AppendAsync(Change.To(created, At(1)).Succeed(StateCode.First), None));
+        Assert.False((await other.LoadAsync(Id, None)).State.Exists);
+    }
+
+    [Fact]
+    public async Task A_restored_build_is_what_it_was_metadata_too()
+    {
+        var was = await CreateAsync();
+        var marked = Change.To(was, At(1)).SetMetadata("kept", "old");
+        await _store.AppendAsync(marked, None);
+        var later = Change.To(marked.After, At(2)).SetMetadata("kept", "new").SetMetadata("gone", "x").Succeed(StateCode.First);
+        await _store.AppendAsync(later, None);
+        var restored = Change.To(later.After, At(3)).Restore(marked.After, At(1.5).At, "wrong mirror");
+        Assert.Equal(AppendResult.Appended, await _store.AppendAsync(restored, None));
+
+        await using var other = await OpenAsync();
+        var stored = await other.LoadAsync(Id, None);
+        Assert.Null(stored.Foreign);
+        SameState(restored.After, stored.State);
+        Assert.Equal((0, "old", false), (stored.State.Current.Value, stored.State.Metadata["kept"], stored.State.Metadata.ContainsKey("gone")));
+    }
+
+    [Fact]
+    public async Task A_recorded_history_can_be_replayed_in_pieces_of_any_size()
+    {
+        var events = Full(Begun()).Events;
+        var state = BuildState.None(Id);
+        foreach (var piece in events.Chunk(4))
+        {
+            var change = Change.Replay(state, [.. piece]);
+            Assert.Equal(AppendResult.Appended, await _store.AppendAsync(change, None));
+            state = change.After;
+        }
+
+        Assert.Equal(Written(events), Written(await _store.ReadHistoryAsync(Id, BuildVersion.None, None).ToListAsync(None)));
+        SameState(state, (await _store.LoadAsync(Id, None)).State);
+    }
+
     private static Occasion At(double minute) => new(Noon.AddMinutes(minute), Me);
 
     private static Failure Broken(string error = "broken pipe") => new(error, FailureCategory.Transient, "test", Noon.AddMinutes(9));

@@ -29,21 +29,15 @@ public sealed class InMemoryBuildStore(InMemoryBuilds builds) : IBuildStore
         new(builds.Renew(id, token, until));
 
     public IAsyncEnumerable<BuildSummary> ListAsync(BuildQuery query, CancellationToken cancellationToken) => builds.All()
-        .Where(b => query.Status is not { } status || b.Status == status)
-        .Where(b => query.Provider is not { } provider || b.Provider == provider)
-        .Where(b => query.ImageType is not { } type || b.ImageType == type)
-        .Where(b => query.Pipeline is not { } pipeline || b.Pipeline.Name == pipeline)
-        .Where(b => query.ChangedBefore is not { } before || b.LastUpdate < before)
+        .Select(BuildSummary.Of)
+        .Where(query.Matches)
         .OrderByDescending(b => b.LastUpdate)
         .Take(query.Limit)
-        .Select(Summary)
         .ToAsyncEnumerable();
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask<bool> EraseAsync(BuildId id, BuildVersion version, CancellationToken cancellationToken) => new(builds.Erase(id, version));
 
-    private static BuildSummary Summary(BuildState b) => new(
-        b.Id, b.Provider, b.ImageType, b.Pipeline.Name, b.Current, b.Status, b.StartTime, b.LastUpdate,
-        b.Status == BuildStatus.Failed ? b.LastFailure?.Failure.Error.Split('\n')[0] ?? "" : "");
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
 
 /// <summary>What several stores in memory share, as several processes share files.</summary>
@@ -79,6 +73,12 @@ public sealed class InMemoryBuilds
             var there = history.Skip((int)change.Before.Version.Value).Take(change.Events.Length).Select(e => e.Id);
             return there.SequenceEqual(change.Events.Select(e => e.Id)) ? AppendResult.Appended : AppendResult.Conflict;
         }
+    }
+
+    internal bool Erase(BuildId id, BuildVersion version)
+    {
+        lock (_lock)
+            return Read(id).State.Version is var there && (there == BuildVersion.None || (there == version && _builds.Remove(id)));
     }
 
     internal bool Renew(BuildId id, long token, DateTimeOffset until)

@@ -63,6 +63,12 @@ public abstract record BuildEvent
     /// <summary>A script left a mark that tells it where to go on within a state.</summary>
     public sealed record ResumeTokenSet(string Token) : BuildEvent;
 
+    /// <summary>The build was brought back to what it was at an earlier moment. What happened in between stays in the history.</summary>
+    /// <param name="State">The state that it goes on from: no attempt is open in it, and nobody holds it.</param>
+    /// <param name="Moment">The moment.</param>
+    /// <param name="Reason">Why.</param>
+    public sealed record Restored(BuildState State, DateTimeOffset Moment, string Reason) : BuildEvent;
+
     /// <summary>Another program changed the store's tables; Pawl takes over what it found there.</summary>
     /// <param name="Current">The current state that it left.</param>
     /// <param name="Status">The status that it left.</param>

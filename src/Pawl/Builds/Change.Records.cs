@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Pawl.Builds;
 
 public sealed partial class Change
@@ -57,4 +59,19 @@ public sealed partial class Change
     /// <summary>Takes over what another program wrote into the store's tables.</summary>
     public Change Adopt(ForeignChange foreign) => With(
         new BuildEvent.ForeignChangeAdopted(foreign.Current, foreign.Status, foreign.Rows, foreign.Metadata) { Id = NewId(), At = At, By = By });
+
+    /// <summary>Brings the build back to what it was at an earlier moment, also after it was completed. What happened since stays in the history.</summary>
+    /// <param name="state">What it was.</param>
+    /// <param name="moment">When.</param>
+    /// <param name="reason">Why.</param>
+    /// <exception cref="BuildHeldException">A worker holds it.</exception>
+    public Change Restore(BuildState state, DateTimeOffset moment, string reason)
+    {
+        var free = RequireFree(_ => false).InterruptOpenAttempt("restored to an earlier moment");
+        return free.With(new BuildEvent.Restored(state with { Attempt = null, Lease = null }, moment, reason) { Id = NewId(), At = At, By = By });
+    }
+
+    /// <summary>The change that recorded events made, to be made in another store. The events keep their ids: making it twice counts once.</summary>
+    public static Change Replay(BuildState before, ImmutableArray<BuildEvent> recorded) =>
+        new(before, History.Apply(before, recorded), recorded, new Occasion(DateTimeOffset.UnixEpoch, new Worker("")));
 }

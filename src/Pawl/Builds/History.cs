@@ -53,6 +53,8 @@ public static class History
             BuildEvent.ArtifactRecorded e => state with { Artifacts = state.Artifacts.SetItem(e.Artifact.Name, e.Artifact) },
             BuildEvent.ResumeTokenSet e => state with { ResumeToken = e.Token },
             BuildEvent.ForeignChangeAdopted e => Adopt(state, e),
+            // Attempts and fencing tokens are counted on: a number is never given out twice.
+            BuildEvent.Restored e => e.State with { Attempt = null, Lease = null, Attempts = state.Attempts, LastToken = state.LastToken },
             _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "no such event"),
         };
         return next with { Version = state.Version.Next, LastUpdate = happened.At };

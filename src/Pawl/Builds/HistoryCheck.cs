@@ -45,7 +45,7 @@ public sealed class HistoryCheck(BuildId id)
         if (!before.Exists)
             return happened is BuildEvent.Created first ? OfCreation(before, first) : ["the history doesn't begin with the build's creation"];
         // What another program did to a completed build is written down like everything that it does.
-        if (before.Status == BuildStatus.Completed && happened is not (BuildEvent.Released or BuildEvent.ForeignChangeAdopted))
+        if (before.Status == BuildStatus.Completed && happened is not (BuildEvent.Released or BuildEvent.ForeignChangeAdopted or BuildEvent.Restored))
             return [$"{Word(happened)} after the build was completed: nothing follows that"];
         return happened switch
         {
@@ -60,6 +60,7 @@ public sealed class HistoryCheck(BuildId id)
             BuildEvent.ManuallyRetried e => OfManualRetry(before, e),
             BuildEvent.RolledBack e => OfRollback(before, e),
             BuildEvent.ArtifactRecorded e => OfCurrent(before, e.Artifact.State, $"made the artifact {e.Artifact.Name}"),
+            BuildEvent.Restored e => OfRestoration(before, e),
             BuildEvent.MetadataSet or BuildEvent.ResumeTokenSet or BuildEvent.ForeignChangeAdopted => [],
             _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "no such event"),
         };
@@ -137,6 +138,16 @@ public sealed class HistoryCheck(BuildId id)
             yield return $"rolled back while attempt {open.Number} at state {open.State} was open: it has no end";
     }
 
+    private static IEnumerable<string> OfRestoration(BuildState before, BuildEvent.Restored e)
+    {
+        if (e.State.Id != before.Id)
+            yield return $"restored to a state of build {e.State.Id}";
+        if (e.State.Version > before.Version)
+            yield return $"restored to version {e.State.Version}, which was not reached";
+        if (before.Attempt is { } open)
+            yield return $"restored while attempt {open.Number} at state {open.State} was open: it has no end";
+    }
+
     private static IEnumerable<string> OfCurrent(BuildState before, StateCode state, string what)
     {
         if (state != before.Current)
@@ -160,6 +171,7 @@ public sealed class HistoryCheck(BuildId id)
         BuildEvent.MetadataSet => "metadata",
         BuildEvent.ArtifactRecorded => "an artifact",
         BuildEvent.ResumeTokenSet => "a resume token",
+        BuildEvent.Restored => "a restoration",
         _ => "an event",
     };
 }

@@ -22,6 +22,14 @@ public sealed record BuildQuery
 
     /// <summary>The most to return.</summary>
     public int Limit { get; init; } = int.MaxValue;
+
+    /// <summary>True when a build fulfils every condition; <see cref="Limit"/> is none.</summary>
+    public bool Matches(BuildSummary build) =>
+        (Status is not { } status || build.Status == status)
+        && (Provider is not { } provider || build.Provider == provider)
+        && (ImageType is not { } type || build.ImageType == type)
+        && (Pipeline is not { } pipeline || build.Pipeline == pipeline)
+        && (ChangedBefore is not { } before || build.LastUpdate < before);
 }
 
 /// <summary>One line of a list of builds.</summary>
@@ -43,4 +51,13 @@ public sealed record BuildSummary(
     BuildStatus Status,
     DateTimeOffset StartTime,
     DateTimeOffset LastUpdate,
-    string Error);
+    string Error)
+{
+    /// <summary>A build's line.</summary>
+    public static BuildSummary Of(BuildState state) => new(
+        state.Id, state.Provider, state.ImageType, state.Pipeline.Name, state.Current, state.Status, state.StartTime, state.LastUpdate,
+        FirstLine(state.Status == BuildStatus.Failed ? state.LastFailure?.Failure.Error ?? "" : ""));
+
+    private static string FirstLine(string text) =>
+        text.IndexOf('\n', StringComparison.Ordinal) is var end and >= 0 ? text[..end] : text;
+}

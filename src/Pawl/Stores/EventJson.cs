@@ -35,6 +35,8 @@ internal static class EventJson
             "metadata_set" => new BuildEvent.MetadataSet(e.Text("key"), e.Text("value")) { Id = id, At = at, By = by },
             "artifact_recorded" => new BuildEvent.ArtifactRecorded(e.Object("artifact", ValueJson.ReadArtifact)) { Id = id, At = at, By = by },
             "resume_token_set" => new BuildEvent.ResumeTokenSet(e.Text("token")) { Id = id, At = at, By = by },
+            "restored" => new BuildEvent.Restored(
+                e.Object("state", StateJson.Read) with { Metadata = e.Object("metadata", m => m.Texts()) }, e.Time("moment"), e.Text("reason")) { Id = id, At = at, By = by },
             "foreign_change_adopted" => new BuildEvent.ForeignChangeAdopted(
                 e.State("current"), e.Status("status"), e.Array("rows", ReadRow), e.Object("metadata", m => m.Texts())) { Id = id, At = at, By = by },
             var kind => throw new JsonException($"no such event: {kind}"),
@@ -57,6 +59,7 @@ internal static class EventJson
         BuildEvent.ArtifactRecorded => "artifact_recorded",
         BuildEvent.ResumeTokenSet => "resume_token_set",
         BuildEvent.ForeignChangeAdopted => "foreign_change_adopted",
+        BuildEvent.Restored => "restored",
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "no such event"),
     };
 
@@ -121,6 +124,14 @@ internal static class EventJson
                 break;
             case BuildEvent.ForeignChangeAdopted e:
                 WriteForeign(writer, e);
+                break;
+            case BuildEvent.Restored e:
+                writer.WritePropertyName("state");
+                StateJson.Write(writer, e.State);
+                writer.WritePropertyName("metadata");
+                ValueJson.WriteTexts(writer, e.State.Metadata);
+                writer.WriteTime("moment", e.Moment);
+                writer.WriteString("reason", e.Reason);
                 break;
         }
     }

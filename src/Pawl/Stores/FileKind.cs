@@ -23,7 +23,8 @@ public static unsafe partial class FileKinds
 {
     // https://man7.org/linux/man-pages/man2/statx.2.html; the layout is the same on all processors.
     private const int CurrentFolder = -100, ModeAt = 28, StructSize = 256;
-    private const uint WantType = 1;
+    private const int InodeAt = 32, DeviceAt = 136;
+    private const uint WantType = 1, WantInode = 0x100;
     private const int TypeBits = 0xF000, RegularType = 0x8000, FolderType = 0x4000;
 
     /// <summary>What stands at a path; of a link, where it leads.</summary>
@@ -40,6 +41,15 @@ public static unsafe partial class FileKinds
         };
     }
 
+    /// <summary>Which file stands at a path, whatever its name; null when none does. A file that is put in its place is another one.</summary>
+    public static FileIdentity? IdentityOf(string path)
+    {
+        var result = stackalloc byte[StructSize];
+        return Statx(CurrentFolder, path, 0, WantInode, result) == 0
+            ? new FileIdentity(*(ulong*)(result + DeviceAt), *(ulong*)(result + InodeAt))
+            : null;
+    }
+
     /// <summary>The kind as a sentence's object, for error messages.</summary>
     public static string ToText(this FileKind kind) => kind switch
     {
@@ -54,3 +64,8 @@ public static unsafe partial class FileKinds
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Statx(int folder, string path, int flags, uint mask, byte* result);
 }
+
+/// <summary>Names a file on this machine as long as it is there.</summary>
+/// <param name="Device">The file system's numbers.</param>
+/// <param name="Inode">The file's number in it.</param>
+public readonly record struct FileIdentity(ulong Device, ulong Inode);

@@ -6,7 +6,7 @@ namespace Pawl.Stores;
 /// <param name="State">The state that it is about; outside 0 to 100 only in rows that another program wrote.</param>
 /// <param name="Timestamp">When.</param>
 /// <param name="Status"><c>started</c>, <c>completed</c>, <c>failed</c>, <c>interrupted</c>, <c>manual_retry</c>, <c>rolled_back</c>,
-/// or another program's word.</param>
+/// <c>restored</c>, or another program's word.</param>
 /// <param name="ErrorMessage">Why; empty when there is nothing to say.</param>
 public sealed record HistoryRow(long State, DateTimeOffset Timestamp, string Status, string ErrorMessage);
 
@@ -22,6 +22,7 @@ public static class HistoryRows
         BuildEvent.Interrupted e => [Row(e, e.State, "interrupted", e.Reason)],
         BuildEvent.ManuallyRetried e => [Row(e, e.State, "manual_retry", $"Manual retry: {e.Reason}")],
         BuildEvent.RolledBack e => [Row(e, e.To, "rolled_back", $"Rolled back from state {e.From}: {e.Reason}")],
+        BuildEvent.Restored e => [Row(e, e.State.Current, "restored", $"Restored to {UtcTime.Format(e.Moment)}: {e.Reason}")],
         BuildEvent.ForeignChangeAdopted e => [.. e.Rows.Select(row => Row(e, row))],
         _ => [],
     };

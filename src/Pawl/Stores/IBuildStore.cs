@@ -30,6 +30,11 @@ public interface IBuildStore : IAsyncDisposable
 
     /// <summary>The builds that match, the one changed last first.</summary>
     IAsyncEnumerable<BuildSummary> ListAsync(BuildQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Erases a build with its whole history, if it is still at this version: nothing of it is left in the store, and its id may be
+    /// used again. Only for a build that nobody works on: what a worker appended after this would be lost.</summary>
+    /// <returns>False when the build has another version by now; nothing was erased. True as well when there is no such build.</returns>
+    ValueTask<bool> EraseAsync(BuildId id, BuildVersion version, CancellationToken cancellationToken);
 }
 
 /// <summary>How an append ended.</summary>

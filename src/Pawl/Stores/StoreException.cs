@@ -20,6 +20,12 @@ public enum StoreFault
 
     /// <summary>Others kept it busy for longer than this program waits.</summary>
     Busy,
+
+    /// <summary>Credentials are missing, wrong or expired, or they don't allow what was tried.</summary>
+    Denied,
+
+    /// <summary>It doesn't keep a promise that Pawl builds on, such as refusing to create what exists.</summary>
+    Unsuitable,
 }
 
 /// <summary>A store can't be used. The message says which, why, and what to do.</summary>

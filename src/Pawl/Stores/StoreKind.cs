@@ -1,0 +1,45 @@
+namespace Pawl.Stores;
+
+/// <summary>One kind of store: what its URLs look like, how it is opened and set up, and who needs which rights. A kind is registered with
+/// one line where the program lists them.</summary>
+public abstract class StoreKind
+{
+    /// <summary>The scheme of its URLs.</summary>
+    public abstract string Scheme { get; }
+
+    /// <summary>What its URLs look like, for people: <c>s3://BUCKET[/PREFIX]</c>.</summary>
+    public abstract string Form { get; }
+
+    /// <summary>Opens a store. Reads nothing and creates nothing yet: the first call on the store finds out whether it can be used.</summary>
+    /// <exception cref="StoreUrlException">The URL isn't right.</exception>
+    public abstract IBuildStore Open(StoreUrl url, StoreContext context);
+
+    /// <summary>Makes what a store needs: bucket, table, container, schema, folder. Doing it again changes nothing.</summary>
+    /// <returns>What there is now, one line a thing, for people.</returns>
+    /// <exception cref="StoreUrlException">The URL isn't right.</exception>
+    /// <exception cref="StoreException">It can't be made.</exception>
+    public abstract ValueTask<IReadOnlyList<string>> CreateAsync(StoreUrl url, StoreContext context, CancellationToken cancellationToken);
+
+    /// <summary>The least rights that a role needs on this store, in the words of whoever enforces them: an IAM policy, a role definition,
+    /// grants, file modes.</summary>
+    /// <exception cref="StoreUrlException">The URL isn't right.</exception>
+    public abstract string Policy(StoreUrl url, StoreRole role);
+}
+
+/// <summary>Who works with a store.</summary>
+public enum StoreRole
+{
+    /// <summary>Runs builds: reads and appends.</summary>
+    Worker,
+
+    /// <summary>Looks at builds.</summary>
+    Reader,
+
+    /// <summary>Sets the store up, erases, restores.</summary>
+    Administrator,
+}
+
+/// <summary>The world around a store.</summary>
+/// <param name="Time">The clock.</param>
+/// <param name="Warn">Told of what people should know and what stops nothing, redacted, a sentence each.</param>
+public sealed record StoreContext(TimeProvider Time, Action<string> Warn);
