@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Pawl.Builds;
 using Pawl.Cli.Output;
+using Pawl.Cli.Stores;
 using Pawl.Running;
 using Pawl.Stores;
 
@@ -25,15 +26,30 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
     /// <summary>The value of an option; its type's default when it isn't given.</summary>
     public T? Get<T>(Option<T> option) => parsed.GetValue(option);
 
-    /// <summary>The folder of the store that was asked for.</summary>
-    public string StoreFolder => StoreOpener.Folder(parsed.GetValue(GlobalOptions.Store));
+    /// <summary>The world around a store.</summary>
+    public StoreContext StoreContext => new(Time, terminal.Note);
 
-    /// <summary>Opens the store that was asked for. Nothing is created by that.</summary>
-    public IBuildStore OpenStore() => StoreOpener.Open(parsed.GetValue(GlobalOptions.Store), terminal.Note);
+    /// <summary>Where the store is that was asked for.</summary>
+    public StorePlace Place => StorePlace.Of(parsed.GetValue(GlobalOptions.Store));
+
+    /// <summary>Opens the store that was asked for.</summary>
+    public IBuildStore OpenStore() => Open(Place);
+
+    /// <summary>Opens a store.</summary>
+    public IBuildStore Open(StorePlace place) => place.Kind.Open(place.Url, StoreContext);
 
     /// <summary>This process's hand on a store.</summary>
     public BuildLog Log(IBuildStore store) => new(store, Time, ScriptWorker.Current);
 
     /// <summary>Tells whether a worker is known to be dead.</summary>
     public Func<Worker, bool> IsKnownDead { get; } = ProcessIdentityReader.IsKnownDead;
+
+    /// <summary>Prints lines, or an array of them.</summary>
+    public async ValueTask WriteLinesAsync(IReadOnlyList<string> lines, CancellationToken cancellationToken)
+    {
+        if (WantsJson)
+            await terminal.WriteJsonAsync(lines, PawlJson.Readable.IReadOnlyListString, cancellationToken).ConfigureAwait(false);
+        else
+            await Out.WriteLineAsync(string.Join('\n', lines)).ConfigureAwait(false);
+    }
 }

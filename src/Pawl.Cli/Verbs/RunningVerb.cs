@@ -74,8 +74,8 @@ internal abstract class RunningVerb : Verb
             throw new UsageException("--lease: at least 1s, so that a busy machine can renew it in time");
         var usual = new RunnerSettings
         {
-            Environment = ProcessEnvironment(call.StoreFolder),
-            LogFolder = Path.Combine(call.StoreFolder, "logs"),
+            Environment = ProcessEnvironment(call.Place.Text),
+            LogFolder = Path.Combine(call.Place.LocalFolder, "logs"),
             LeaseDuration = lease,
             IsKnownDead = call.IsKnownDead,
         };
@@ -83,6 +83,6 @@ internal abstract class RunningVerb : Verb
     }
 
     // A task that calls pawl itself finds the store that its own build is in.
-    private static Dictionary<string, string> ProcessEnvironment(string storeFolder) =>
-        new(OwnEnvironment.Variables) { ["PAWL_STORE"] = storeFolder };
+    private static Dictionary<string, string> ProcessEnvironment(string store) =>
+        new(OwnEnvironment.Variables) { ["PAWL_STORE"] = store };
 }
