@@ -6,7 +6,7 @@ namespace Pawl.Sqlite;
 /// <summary>What an append compares: much less than <see cref="BuildRow"/>, so that it costs little.</summary>
 internal sealed record RowVersions(string CurrentState, string Status, long LastHistoryId, long EventVersion, long MaxHistoryId)
 {
-    private const string Select = """
+    public const string Select = """
         SELECT current_state, status, coalesce(last_history_id, 0), (SELECT coalesce(max(version), 0) FROM events),
                (SELECT coalesce(max(id), 0) FROM state_history)
         FROM builds WHERE build_id = @id
