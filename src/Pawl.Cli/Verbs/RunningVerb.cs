@@ -11,8 +11,6 @@ namespace Pawl.Cli.Verbs;
 /// <summary>A verb that runs a build's states here: <c>run</c> and <c>resume</c>.</summary>
 internal abstract class RunningVerb : Verb
 {
-    private const int ShortestSecret = 4;
-
     private static readonly TimeSpan ShortestLease = TimeSpan.FromSeconds(1);
 
     private readonly Option<TimeSpan?> _lease = Ask.DurationOption(
@@ -59,12 +57,8 @@ internal abstract class RunningVerb : Verb
     // The id stands in every list, log and file name.
     private static void RequireHarmless(BuildId id, Pipeline pipeline, IReadOnlyDictionary<string, string> environment)
     {
-        foreach (var name in pipeline.Secrets)
-        {
-            var value = pipeline.Environment.GetValueOrDefault(name) ?? environment.GetValueOrDefault(name, "");
-            if (value.Length >= ShortestSecret && id.Value.Contains(value, StringComparison.OrdinalIgnoreCase))
-                throw new UsageException($"the build id holds the value of {name}, which the pipeline marks as secret; choose another id");
-        }
+        if (TaskEnvironment.SecretsAnywhere(environment, pipeline).FirstOrDefault(secret => secret.StandsIn(id.Value)) is { } told)
+            throw new UsageException($"the build id holds the value of {told.Name}, which the pipeline marks as secret; choose another id");
     }
 
     private RunnerSettings Settings(Invocation call)

@@ -30,7 +30,7 @@ internal static class ScriptFailure
 
     private static Redactor RedactorOf(Pipeline? pipeline) => pipeline is null
         ? Redactor.Standard
-        : Redactor.For(TaskEnvironment.SecretValues(pipeline, OwnEnvironment.Variables));
+        : Redactor.For(TaskEnvironment.SecretsAnywhere(OwnEnvironment.Variables, pipeline));
 
     private static DateTimeOffset At(DateTimeOffset time) => new Occasion(time, ScriptWorker.Current).At;
 }
