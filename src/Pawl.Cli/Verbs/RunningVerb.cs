@@ -11,10 +11,9 @@ namespace Pawl.Cli.Verbs;
 /// <summary>A verb that runs a build's states here: <c>run</c> and <c>resume</c>.</summary>
 internal abstract class RunningVerb : Verb
 {
-    private static readonly TimeSpan ShortestLease = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan DefaultLease = TimeSpan.FromSeconds(20);
 
-    private readonly Option<TimeSpan?> _lease = Ask.DurationOption(
-        "--lease", "How long another worker must wait when this one dies without a word. Default 20s.");
+    private readonly Option<TimeSpan?> _lease = Ask.LeaseOption("How long another worker must wait when this one dies without a word. Default 20s.");
 
     private readonly Option<TimeSpan?> _patience = Ask.DurationOption(
         "--patience", "How long to wait for room in a store that is full or busy before giving up. Default 2m.");
@@ -63,14 +62,11 @@ internal abstract class RunningVerb : Verb
 
     private RunnerSettings Settings(Invocation call)
     {
-        var lease = call.Get(_lease) ?? TimeSpan.FromSeconds(20);
-        if (lease < ShortestLease)
-            throw new UsageException("--lease: at least 1s, so that a busy machine can renew it in time");
         var usual = new RunnerSettings
         {
             Environment = ProcessEnvironment(call.StoreFolder),
             LogFolder = Path.Combine(call.StoreFolder, "logs"),
-            LeaseDuration = lease,
+            LeaseDuration = call.Get(_lease) ?? DefaultLease,
             IsKnownDead = call.IsKnownDead,
         };
         return call.Get(_patience) is { } patience ? usual with { StorePatience = patience } : usual;

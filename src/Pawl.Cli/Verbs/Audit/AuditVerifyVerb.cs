@@ -23,7 +23,7 @@ internal sealed class AuditVerifyVerb : Verb
         await using var store = call.OpenStore();
         if (store is not IAuditableStore auditable)
             throw new UsageException($"{store.Location} is a store that can't be verified by this version");
-        var audit = new StoreAudit(auditable, call.Log(store));
+        var audit = new StoreAudit(auditable);
         var faults = audit.VerifyAsync(call.Get(_build), cancellationToken);
         if (call.WantsJson)
             await call.Terminal.WriteJsonAsync(faults, PawlJson.Readable.IAsyncEnumerableAuditFaultJson, cancellationToken).ConfigureAwait(false);

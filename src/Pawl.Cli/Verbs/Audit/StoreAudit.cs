@@ -6,7 +6,7 @@ using Pawl.Stores;
 namespace Pawl.Cli.Verbs.Audit;
 
 /// <summary>Verifies builds one after the other and counts.</summary>
-internal sealed class StoreAudit(IAuditableStore store, BuildLog log)
+internal sealed class StoreAudit(IAuditableStore store)
 {
     private const int MostNotes = 100;
 
@@ -31,10 +31,15 @@ internal sealed class StoreAudit(IAuditableStore store, BuildLog log)
         var ids = only is { } one ? AsyncEnumerable.Repeat(one, 1) : store.ListIdsAsync(cancellationToken);
         await foreach (var id in ids.ConfigureAwait(false))
         {
+            var faults = new List<AuditFaultJson>();
             // A file whose first write was cut short holds no build.
-            if (only is null && await IsEmptyAsync(id, cancellationToken).ConfigureAwait(false))
+            if (!await FindAsync(id, faults, cancellationToken).ConfigureAwait(false))
+            {
+                if (only is not null)
+                    throw new NoSuchBuildException(id, store.Location);
                 continue;
-            var faults = await VerifyAsync(id, cancellationToken).ConfigureAwait(false);
+            }
+
             Builds++;
             Faulty += faults.Count > 0 ? 1 : 0;
             foreach (var fault in faults)
@@ -42,44 +47,28 @@ internal sealed class StoreAudit(IAuditableStore store, BuildLog log)
         }
     }
 
-    private async Task<IReadOnlyList<AuditFaultJson>> VerifyAsync(BuildId id, CancellationToken cancellationToken)
+    // False when there is no such build.
+    private async Task<bool> FindAsync(BuildId id, List<AuditFaultJson> found, CancellationToken cancellationToken)
     {
-        var found = new List<AuditFaultJson>();
         try
         {
-            await log.LoadAsync(id, cancellationToken).ConfigureAwait(false);
+            var stored = await store.LoadAsync(id, cancellationToken).ConfigureAwait(false);
+            if (!stored.State.Exists)
+                return false;
             var events = store.ReadHistoryAsync(id, BuildVersion.None, cancellationToken).Select(Count);
             await foreach (var fault in HistoryCheck.FindAsync(id, events, cancellationToken).Take(AuditLimits.MostDifferences).ConfigureAwait(false))
                 found.Add(new AuditFaultJson(id.Value, fault.Version.Value, fault.Message));
             foreach (var difference in await store.FindDifferencesAsync(id, cancellationToken).ConfigureAwait(false))
                 found.Add(new AuditFaultJson(id.Value, null, difference));
-            await NoteForeignAsync(id, cancellationToken).ConfigureAwait(false);
+            if (stored.Foreign is not null && _notes.Count < MostNotes)
+                _notes.Add($"{id}: another program changed its tables since the last event; the next change takes that over");
         }
         catch (StoreException e)
         {
             found.Add(new AuditFaultJson(id.Value, null, e.Message));
         }
 
-        return found;
-    }
-
-    private async Task<bool> IsEmptyAsync(BuildId id, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return !(await store.LoadAsync(id, cancellationToken).ConfigureAwait(false)).State.Exists;
-        }
-        catch (StoreException)
-        {
-            return false;
-        }
-    }
-
-    private async Task NoteForeignAsync(BuildId id, CancellationToken cancellationToken)
-    {
-        var stored = await store.LoadAsync(id, cancellationToken).ConfigureAwait(false);
-        if (stored.Foreign is not null && _notes.Count < MostNotes)
-            _notes.Add($"{id}: another program changed its tables since the last event; the next change takes that over");
+        return true;
     }
 
     private BuildEvent Count(BuildEvent happened)
