@@ -10,8 +10,6 @@ namespace Pawl.Cli;
 /// <summary>One call of the program: what was asked for, and the world around it.</summary>
 internal sealed class Invocation(ParseResult parsed, Terminal terminal)
 {
-    public ParseResult Parsed => parsed;
-
     public Terminal Terminal => terminal;
 
     public TextWriter Out => terminal.Out;
@@ -40,6 +38,24 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
 
     /// <summary>This process's hand on a store.</summary>
     public BuildLog Log(IBuildStore store) => new(store, Time, ScriptWorker.Current);
+
+    /// <summary>Prints where a build stands: as JSON, or as this line for people.</summary>
+    public async ValueTask<ExitCode> ShowAsync(BuildState build, string line, CancellationToken cancellationToken)
+    {
+        if (WantsJson)
+            await terminal.WriteJsonAsync(BuildDocument.Of(build), PawlJson.Readable.BuildDocument, cancellationToken).ConfigureAwait(false);
+        else
+            await Out.WriteLineAsync(line).ConfigureAwait(false);
+        return ExitCode.Done;
+    }
+
+    /// <summary>The same after a change. It is made: a script that was told otherwise would make it again, so it ends well also when the
+    /// answer can't be printed.</summary>
+    public ValueTask<ExitCode> ShowChangedAsync(BuildState after, string line, CancellationToken cancellationToken)
+    {
+        terminal.GoOnWithoutOutput();
+        return ShowAsync(after, line, cancellationToken);
+    }
 
     /// <summary>Tells whether a worker is known to be dead.</summary>
     public Func<Worker, bool> IsKnownDead { get; } = ProcessIdentityReader.IsKnownDead;

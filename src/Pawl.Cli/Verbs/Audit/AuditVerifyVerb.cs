@@ -20,7 +20,7 @@ internal sealed class AuditVerifyVerb : Verb
     public override async ValueTask<ExitCode> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
         await using var store = call.OpenStore();
-        var audit = new StoreAudit((Pawl.Stores.IAuditableStore)store, call.Log(store));
+        var audit = new StoreAudit(store);
         var faults = audit.VerifyAsync(call.Get(_build), cancellationToken);
         if (call.WantsJson)
             await call.Terminal.WriteJsonAsync(faults, PawlJson.Readable.IAsyncEnumerableAuditFaultJson, cancellationToken).ConfigureAwait(false);

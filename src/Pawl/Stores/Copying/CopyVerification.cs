@@ -25,14 +25,16 @@ public static class CopyVerification
         foreach (var store in (IBuildStore[])[one, other])
         {
             var said = (await store.LoadAsync(id, cancellationToken).ConfigureAwait(false)).State;
-            if (Written(said) != Written(check.State))
+            if (!IsSame(said, check.State))
                 return $"{store.Location} says another state than its history folds to";
         }
 
         return null;
     }
 
-    // The end of a lease moves without history, and each copy has its own.
+    /// <summary>True when two states tell the same. The end of a lease moves without history, and each copy has its own.</summary>
+    public static bool IsSame(BuildState one, BuildState other) => Written(one) == Written(other);
+
     private static string Written(BuildState state) =>
         BuildJson.WriteSnapshot(state with { Lease = state.Lease is { } lease ? lease with { Until = lease.Since } : null }) + BuildJson.WriteMetadata(state.Metadata);
 }
