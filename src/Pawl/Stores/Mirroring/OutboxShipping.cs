@@ -18,6 +18,9 @@ internal enum ShippingHaste
 /// <summary>Ships what builds owe to their mirrors, beside the work and not in its way; what is left in the end waits in the outbox.</summary>
 internal sealed class OutboxShipping(IOutboxStore local, Mirrors mirrors, MirrorOutbox outbox, TimeProvider time) : IAsyncDisposable
 {
+    private const int Rounds = 4;
+    private const int MostRemembered = 256;
+
     private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestNap = TimeSpan.FromSeconds(30);
 
@@ -34,7 +37,8 @@ internal sealed class OutboxShipping(IOutboxStore local, Mirrors mirrors, Mirror
     /// <summary>A change was made here, and is owed.</summary>
     public void Follow(Change change)
     {
-        _unshipped.AddOrUpdate(change.Before.Id, _ => [change], (_, changes) => changes.Add(change));
+        // Of very many the local history is read instead, once the mirror is back.
+        _unshipped.AddOrUpdate(change.Before.Id, _ => [change], (_, changes) => changes.Count < MostRemembered ? changes.Add(change) : [change]);
         _work.Release();
         lock (_lock)
             _loop ??= Task.Run(ShipAllAsync);
@@ -88,14 +92,29 @@ internal sealed class OutboxShipping(IOutboxStore local, Mirrors mirrors, Mirror
         }
     }
 
-    private async ValueTask ShipAsync(BuildId id, OutboxRow row, CancellationToken cancellationToken)
+    private async ValueTask ShipAsync(BuildId id, OutboxRow owing, CancellationToken cancellationToken)
+    {
+        var row = owing;
+        for (var left = Rounds; left > 0 && row.IsBehind; left--)
+        {
+            if (await TryShipAsync(id, row, cancellationToken).ConfigureAwait(false))
+                return;
+            // Another process ships the same at this moment, and may not know of what came last.
+            row = await outbox.ReadAsync(id, row.Target, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<bool> TryShipAsync(BuildId id, OutboxRow row, CancellationToken cancellationToken)
     {
         try
         {
             var mirror = mirrors.Of(row.Target);
             if (!await ShipChangesAsync(id, row, mirror, cancellationToken).ConfigureAwait(false))
                 await ShipHistoryAsync(id, row, mirror, cancellationToken).ConfigureAwait(false);
-            _unshipped.TryRemove(id, out _);
+        }
+        catch (BuildChangedException)
+        {
+            return false;
         }
         catch (StoreUrlException e)
         {
@@ -110,6 +129,8 @@ internal sealed class OutboxShipping(IOutboxStore local, Mirrors mirrors, Mirror
             await outbox.DivergedAsync(id, row, e.Message, cancellationToken).ConfigureAwait(false);
             _unshipped.TryRemove(id, out _);
         }
+
+        return true;
     }
 
     // What this process changed it need not read again, and what the mirror has it need not ask for: one append is all.
@@ -126,6 +147,7 @@ internal sealed class OutboxShipping(IOutboxStore local, Mirrors mirrors, Mirror
         if (await mirror.Store.AppendAsync(change, cancellationToken).ConfigureAwait(false) == AppendResult.Conflict)
             return false;
         await outbox.ReachedAsync(id, row, change.After.Version, before.Version.Next, cancellationToken).ConfigureAwait(false);
+        Forget(id, change.After.Version);
         return true;
     }
 
@@ -133,5 +155,17 @@ internal sealed class OutboxShipping(IOutboxStore local, Mirrors mirrors, Mirror
     {
         var there = await new BuildCopier(local, mirror.Store).CopyAsync(id, cancellationToken).ConfigureAwait(false);
         await outbox.ReachedAsync(id, row, there.Version, BuildVersion.None, cancellationToken).ConfigureAwait(false);
+        Forget(id, there.Version);
+    }
+
+    // Others may be added at this moment.
+    private void Forget(BuildId id, BuildVersion reached)
+    {
+        while (_unshipped.TryGetValue(id, out var changes))
+        {
+            var rest = changes.RemoveAll(change => change.After.Version <= reached);
+            if (rest.IsEmpty ? _unshipped.TryRemove(KeyValuePair.Create(id, changes)) : _unshipped.TryUpdate(id, rest, changes))
+                return;
+        }
     }
 }
