@@ -70,7 +70,7 @@ public sealed class FaultProxyTests : IAsyncLifetime
         await Assert.ThrowsAsync<HttpRequestException>(() => answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task A_doubled_request_arrives_twice_and_gets_the_second_answer()
     {
         _proxy.Plan = FaultPlan.InTurn(HttpFault.Doubled);
@@ -78,7 +78,7 @@ public sealed class FaultProxyTests : IAsyncLifetime
         Assert.Equal(await _origin.NextAsync(), await _origin.NextAsync());
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task An_echoed_request_arrives_again_after_its_answer()
     {
         _proxy.Plan = FaultPlan.InTurn(HttpFault.Echoed);
