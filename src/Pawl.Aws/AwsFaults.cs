@@ -36,7 +36,9 @@ internal sealed class AwsFaults(string location, string place)
         _ when e.Message.Contains("RegionEndpoint", StringComparison.Ordinal) => Fault(
             StoreFault.Unreachable, e, "no region is known; add ?region= to the URL or set AWS_REGION"),
         _ => Fault(
-            StoreFault.Denied, e, "there are no credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE, or give the machine a role"),
+            StoreFault.Denied,
+            e,
+            "there are no credentials that work; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE, or give the machine a role"),
     };
 
     /// <summary>No answer came.</summary>
@@ -51,18 +53,20 @@ internal sealed class AwsFaults(string location, string place)
         e.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable
         || e.ErrorCode is "SlowDown" or "Throttling" or "ThrottlingException" or "ThrottledException" or "RequestLimitExceeded" or "TooManyRequestsException"
             or "ProvisionedThroughputExceededException" or "RequestThrottled" or "TransactionConflictException" or "TransactionInProgressException"
-            or "LimitExceededException" or "ConditionalRequestConflict" or "OperationAborted";
+            or "LimitExceededException" or "TransactionCanceledException" or "ConditionalRequestConflict" or "OperationAborted";
 
     private static bool Refuses(AmazonServiceException e) =>
         e.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
         || e.ErrorCode is "UnrecognizedClientException" or "InvalidClientTokenId" or "InvalidSignatureException" or "IncompleteSignature"
             or "MissingAuthenticationToken" or "MissingAuthenticationTokenException" or "AccessDeniedException" or "InvalidToken" or "InvalidAccessKeyId";
 
+    private static string FirstLine(string text) => text.Trim().Split('\n', 2)[0].TrimEnd();
+
     private static Exception Innermost(Exception e) => e.InnerException is { } inner ? Innermost(inner) : e;
 
     private StoreException Fault(StoreFault fault, Exception e, string mend)
     {
         var code = e is AmazonServiceException { ErrorCode: { Length: > 0 } given } ? $" ({given})" : "";
-        return new(fault, $"the store {location} can't be used: {mend}; it says: {Redactor.Standard.Redact(e.Message.Trim())}{code}", e);
+        return new(fault, $"the store {location} can't be used: {mend}; it says: {Redactor.Standard.Redact(FirstLine(e.Message))}{code}", e);
     }
 }
