@@ -32,7 +32,7 @@ internal sealed class AwsCalls(AwsFaults faults)
         }
         catch (AmazonClientException e)
         {
-            throw faults.NotAsked(e);
+            throw faults.GaveUp(e);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {

@@ -55,17 +55,18 @@ internal static class AwsConnections
 }
 
 /// <summary>Plain connections: a proxy only when the environment names one, since looking for one costs as much as a request.</summary>
-internal sealed class AwsHttp : HttpClientFactory
+/// <param name="around">What stands around the connections.</param>
+internal sealed class AwsHttp(Func<HttpMessageHandler, HttpMessageHandler> around) : HttpClientFactory
 {
     private static readonly string[] ProxyVariables = ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
 
     public override HttpClient CreateHttpClient(IClientConfig clientConfig) =>
-        new(Handler(clientConfig)) { Timeout = clientConfig.Timeout ?? AwsConnections.Answer };
+        new(around(Connections(clientConfig))) { Timeout = clientConfig.Timeout ?? AwsConnections.Answer };
 
     // Each client has connections of its own, which end with it.
     public override string? GetConfigUniqueString(IClientConfig clientConfig) => null;
 
-    private static SocketsHttpHandler Handler(IClientConfig clientConfig) => new SocketsHttpHandler
+    private static SocketsHttpHandler Connections(IClientConfig clientConfig) => new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         ActivityHeadersPropagator = null,

@@ -29,12 +29,14 @@ internal sealed class AwsFaults(string location, string place)
         _ => Fault(StoreFault.Unreachable, e, "it fails; try again later"),
     };
 
-    /// <summary>The request couldn't even be made: no credentials, no region.</summary>
-    public StoreException NotAsked(AmazonClientException e) => Innermost(e) switch
+    /// <summary>The client itself gave up: no credentials, no region, an answer that can't be right.</summary>
+    public StoreException GaveUp(AmazonClientException e) => Innermost(e) switch
     {
         HttpRequestException or IOException => Unanswered(e, Innermost(e).Message),
         _ when e.Message.Contains("RegionEndpoint", StringComparison.Ordinal) => Fault(
             StoreFault.Unreachable, e, "no region is known; add ?region= to the URL or set AWS_REGION"),
+        _ when !e.Message.Contains("credential", StringComparison.OrdinalIgnoreCase) && !e.Message.Contains("profile", StringComparison.OrdinalIgnoreCase) => Fault(
+            StoreFault.Unreachable, e, "it fails; try again later"),
         _ => Fault(
             StoreFault.Denied,
             e,

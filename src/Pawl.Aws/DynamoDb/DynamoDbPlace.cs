@@ -24,7 +24,7 @@ internal sealed record DynamoDbPlace(string Table, AwsPlace At)
     /// <summary>Makes a client.</summary>
     public AmazonDynamoDBClient Connect()
     {
-        var config = AwsConnections.To(new AmazonDynamoDBConfig(), At, new AwsHttp());
+        var config = AwsConnections.To(new AmazonDynamoDBConfig(), At, new AwsHttp(connections => connections));
         return AwsConnections.Credentials() is { } credentials ? new AmazonDynamoDBClient(credentials, config) : new AmazonDynamoDBClient(config);
     }
 

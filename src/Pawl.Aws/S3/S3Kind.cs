@@ -1,3 +1,4 @@
+using Pawl.Aws.S3.Google;
 using Pawl.Stores;
 using Pawl.Stores.Objects;
 
@@ -10,7 +11,7 @@ public sealed class S3Kind : StoreKind
     public override string Scheme => "s3";
 
     /// <inheritdoc/>
-    public override string Form => "s3://BUCKET[/PREFIX][?endpoint=URL][&region=REGION]";
+    public override string Form => "s3://BUCKET[/PREFIX][?endpoint=URL][&region=REGION][&dialect=google]";
 
     /// <inheritdoc/>
     public override IBuildStore Open(StoreUrl url, StoreContext context) => new ObjectBuildStore(S3Objects.Open(url), context);
@@ -25,5 +26,14 @@ public sealed class S3Kind : StoreKind
     }
 
     /// <inheritdoc/>
-    public override string Policy(StoreUrl url, StoreRole role) => S3Policy.Write(S3Place.Read(url), role);
+    public override string Policy(StoreUrl url, StoreRole role)
+    {
+        var place = S3Place.Read(url);
+        return place.Dialect switch
+        {
+            S3Dialect.Amazon => S3Policy.Write(place, role),
+            S3Dialect.Google => GooglePolicy.Write(role),
+            _ => throw new ArgumentOutOfRangeException(nameof(url), place.Dialect, "no such dialect"),
+        };
+    }
 }

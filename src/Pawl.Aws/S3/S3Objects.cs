@@ -60,7 +60,7 @@ public sealed class S3Objects : IObjectStore
     public async ValueTask DeleteAsync(string key, CancellationToken cancellationToken)
     {
         var request = new DeleteObjectRequest { BucketName = _place.Bucket, Key = _place.Prefix + key };
-        await _calls.RunAsync(limit => _client.Value.DeleteObjectAsync(request, limit), 0, cancellationToken).ConfigureAwait(false);
+        await _calls.RunAsync(limit => DeleteAsync(request, limit), 0, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -69,5 +69,19 @@ public sealed class S3Objects : IObjectStore
         if (_client.IsValueCreated)
             _client.Value.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    // Amazon says that what isn't there was deleted, others that it isn't there.
+    private async Task<bool> DeleteAsync(DeleteObjectRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _client.Value.DeleteObjectAsync(request, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (AmazonS3Exception e) when (S3Reading.IsAbsent(e))
+        {
+            return false;
+        }
     }
 }

@@ -57,6 +57,7 @@ internal static class S3Reading
     private static long Whole(string? range, long length) =>
         range is not null && long.TryParse(range.AsSpan(range.LastIndexOf('/') + 1), out var whole) ? whole : length;
 
-    private static bool IsAbsent(AmazonS3Exception e) =>
+    /// <summary>There is no such object, in a bucket that is there.</summary>
+    public static bool IsAbsent(AmazonS3Exception e) =>
         e.StatusCode == HttpStatusCode.NotFound && e.ErrorCode is not "NoSuchBucket";
 }

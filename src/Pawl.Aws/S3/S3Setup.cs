@@ -12,9 +12,21 @@ internal sealed class S3Setup(IAmazonS3 client, S3Place place, AwsCalls calls)
     private const int LeftoverDays = 1;
 
     /// <summary>Makes what is missing, and says what there is.</summary>
-    public async ValueTask<IReadOnlyList<string>> RunAsync(CancellationToken cancellationToken) =>
+    public async ValueTask<IReadOnlyList<string>> RunAsync(CancellationToken cancellationToken)
+    {
+        var bucket = await calls.RunAsync(MakeBucketAsync, 0, cancellationToken).ConfigureAwait(false);
+        return place.Dialect switch
+        {
+            S3Dialect.Amazon => [bucket, .. await SetAsync(cancellationToken).ConfigureAwait(false)],
+
+            // An unknown part of a bucket is no error there: the request would be taken for another one.
+            S3Dialect.Google => [bucket, "public access and lifecycle: not set; see to them with gcloud, as docs/stores/s3.md says"],
+            _ => throw new InvalidOperationException($"no such dialect: {place.Dialect}"),
+        };
+    }
+
+    private async ValueTask<IReadOnlyList<string>> SetAsync(CancellationToken cancellationToken) =>
     [
-        await calls.RunAsync(MakeBucketAsync, 0, cancellationToken).ConfigureAwait(false),
         await calls.RunAsync(BlockPublicAccessAsync, 0, cancellationToken).ConfigureAwait(false),
         await calls.RunAsync(TellVersioningAsync, 0, cancellationToken).ConfigureAwait(false),
         await calls.RunAsync(ExpireLeftoversAsync, 0, cancellationToken).ConfigureAwait(false),

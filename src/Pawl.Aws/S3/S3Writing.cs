@@ -60,5 +60,5 @@ internal static class S3Writing
     // Over an object that is gone the answer is that there is no such key.
     private static bool IsRefusal(AmazonS3Exception e, PutCondition condition) =>
         e.StatusCode == HttpStatusCode.PreconditionFailed
-        || (condition.Tag is not null && e.StatusCode == HttpStatusCode.NotFound && e.ErrorCode is not "NoSuchBucket");
+        || (condition.Tag is not null && S3Reading.IsAbsent(e));
 }
