@@ -8,7 +8,7 @@ internal static class ExitCodes
 {
     public static ExitCode Of(Exception error) => error switch
     {
-        UsageException => ExitCode.Usage,
+        UsageException or StoreUrlException => ExitCode.Usage,
         NoSuchBuildException => ExitCode.NoSuchBuild,
         TransitionRefusedException or BuildChangedException => ExitCode.NotAllowed,
         BuildHeldException or LeaseLostException => ExitCode.Held,

@@ -8,7 +8,7 @@ internal static class GlobalOptions
 {
     public static Option<string?> Store { get; } = new Option<string?>("--store")
     {
-        Description = "Where builds live: a folder or sqlite:///FOLDER. Default: $PAWL_STORE, else /var/lib/state-builds when that is writable, else the XDG state folder.",
+        Description = "Where builds live: a folder, or a URL as `pawl store kinds` lists them. Default: $PAWL_STORE, else /var/lib/state-builds when that is writable, else the XDG state folder.",
         HelpName = "URL|DIR",
         Recursive = true,
     }.Completing(Candidates.AllFiles);

@@ -23,8 +23,8 @@ internal sealed class BuildFile : IDisposable
         _path = path;
         _id = id;
         _identity = FileKinds.IdentityOf(path);
-        _selectRow = BuildRow.Prepare(connection, id);
-        _selectVersions = RowVersions.Prepare(connection, id);
+        _selectRow = RowCommand(BuildRow.Select);
+        _selectVersions = RowCommand(RowVersions.Select);
         _begin = Command("BEGIN IMMEDIATE");
         _commit = Command("COMMIT");
         _writer = new EventWriter(connection, id);
@@ -105,7 +105,7 @@ internal sealed class BuildFile : IDisposable
     });
 
     /// <summary>One page of events after a version.</summary>
-    public IReadOnlyList<BuildEvent> ReadEvents(BuildVersion after, int most) => Guard(() => EventReader.Read(_connection, after, most, _path));
+    public IReadOnlyList<BuildEvent> ReadEvents(BuildVersion after) => Guard(() => EventReader.Read(_connection, after, _path));
 
     /// <summary>What in the file is not as its events say.</summary>
     public IReadOnlyList<string> FindDifferences() => Guard(() =>
@@ -222,12 +222,12 @@ internal sealed class BuildFile : IDisposable
     }
 
     private bool HasForeignChange() =>
-        BuildRow.Read(_selectRow) is { } row && row.Recorded() is { } recorded && row.DiffersFrom(recorded);
+        BuildRow.Read(_selectRow) is { } row && row.Recorded() is { } recorded && !row.Versions.Agrees(recorded);
 
     private BuildState Rebuild()
     {
         var state = BuildState.None(_id);
-        while (EventReader.Read(_connection, state.Version, EventReader.PageSize, _path) is { Count: > 0 } page)
+        while (EventReader.Read(_connection, state.Version, _path) is { Count: > 0 } page)
             state = History.Apply(state, page);
         return state;
     }
@@ -266,6 +266,13 @@ internal sealed class BuildFile : IDisposable
         {
             throw e.ToStoreException(_path);
         }
+    }
+
+    private SqliteCommand RowCommand(string select)
+    {
+        var command = Command(select);
+        command.Parameters.AddWithValue("@id", _id.Value);
+        return command;
     }
 
     private SqliteCommand Command(string sql)

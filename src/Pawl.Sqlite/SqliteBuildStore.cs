@@ -8,8 +8,6 @@ namespace Pawl.Sqlite;
 /// caller's thread: SQLite knows no other way.</summary>
 public sealed class SqliteBuildStore : IAuditableStore
 {
-    private const int PageSize = 500;
-
     private readonly string _folder;
     private readonly SqliteOptions _options;
     private readonly OpenFiles _files;
@@ -38,7 +36,8 @@ public sealed class SqliteBuildStore : IAuditableStore
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            var why = FileKinds.Of(folder) is FileKind.Nothing ? e.Message : $"{FileKinds.Of(folder).ToText()} is there";
+            var found = FileKinds.Of(folder);
+            var why = found == FileKind.Nothing ? e.Message : $"{found.ToText()} is there";
             throw new StoreException(StoreFault.Unreachable, $"the store folder {folder} can't be made ({why}); make it yourself, or choose another one with --store", e);
         }
 
@@ -75,10 +74,10 @@ public sealed class SqliteBuildStore : IAuditableStore
         {
             cancellationToken.ThrowIfCancellationRequested();
             var from = version;
-            var page = _files.Use(id, () => BuildFile.OpenExisting(PathOf(id), id, _options), file => file.ReadEvents(from, PageSize)) ?? [];
+            var page = _files.Use(id, () => BuildFile.OpenExisting(PathOf(id), id, _options), file => file.ReadEvents(from)) ?? [];
             foreach (var happened in page)
                 yield return happened;
-            if (page.Count < PageSize)
+            if (page.Count < EventReader.PageSize)
                 yield break;
             version = new BuildVersion(version.Value + page.Count);
             await Task.Yield();

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Pawl.Builds;
 using Pawl.Cli.Output;
 using Pawl.Stores;
@@ -6,21 +5,12 @@ using Pawl.Stores;
 namespace Pawl.Cli.Verbs;
 
 /// <summary><c>pawl status</c>: where a build stands.</summary>
-internal sealed class StatusVerb : Verb
+internal sealed class StatusVerb() : LookVerb("status", "Show where a build stands, who holds it, how it failed last and what comes next.")
 {
-    private readonly Argument<BuildId> _build = Ask.BuildId();
-
-    public StatusVerb()
-        : base("status", "Show where a build stands, who holds it, how it failed last and what comes next.") => Add(_build);
-
     public override IReadOnlyList<string> Examples => ["pawl status web-42", "pawl status web-42 --json | jq -r .currentState"];
 
-    public override IReadOnlyList<ExitCode> ExitCodes => LookCodes;
-
-    public override async ValueTask<ExitCode> RunAsync(Invocation call, CancellationToken cancellationToken)
+    protected override async ValueTask<ExitCode> ShowAsync(BuildState build, Invocation call, IBuildStore store, CancellationToken cancellationToken)
     {
-        await using var store = call.OpenStore();
-        var build = await call.Log(store).LoadAsync(call.Get(_build), cancellationToken).ConfigureAwait(false);
         if (call.WantsJson)
         {
             var json = BuildDocument.Of(build) with { StateHistory = store.ReadRowsAsync(build.Id, cancellationToken) };
