@@ -11,7 +11,8 @@ internal static class AwsConnections
     /// <summary>The time that one answer may take; a call with its retries has <see cref="AwsCalls.Patience"/>.</summary>
     public static readonly TimeSpan Answer = TimeSpan.FromSeconds(20);
 
-    private const int Retries = 5;
+    // Four pauses after throttling take 15 seconds at most, so that a call ends by itself and says that the service is busy.
+    private const int Retries = 4;
     private static readonly TimeSpan Connect = TimeSpan.FromSeconds(3);
 
     /// <summary>Sets a client's configuration.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Amazon.DynamoDBv2.Model;
 using Pawl.Builds;
@@ -10,6 +11,9 @@ internal static class AppendItems
 {
     // Limits of TransactWriteItems: 100 items and 4 MB.
     private const int MostBytes = 4_000_000, MostItems = 100;
+
+    // An item may have 409,600 bytes, names and small values included.
+    private const int MostEventBytes = 405_000, MostSnapshotBytes = 390_000;
 
     // Beside the texts that are counted: names, keys, the small values.
     private const int Overhead = 4_000;
@@ -25,14 +29,14 @@ internal static class AppendItems
         var snapshot = BuildJson.WriteSnapshot(change.After);
         var events = change.Events.Select(BuildJson.Write).ToList();
         var metadata = ReferenceEquals(change.Before.Metadata, change.After.Metadata) ? null : Parts(BuildJson.WriteMetadata(change.After.Metadata));
-        RequireItem(table, id, snapshot, "its state");
+        Require(table, id, "its state", Bytes(snapshot), MostSnapshotBytes);
         foreach (var happened in events)
-            RequireItem(table, id, happened, "one of its events");
+            Require(table, id, "one of its events", Bytes(happened), MostEventBytes);
         var bytes = Overhead + Bytes(snapshot) + events.Sum(Bytes) + (metadata ?? []).Sum(Bytes);
         List<TransactWriteItem> items = [Head(table, change, snapshot, metadata), .. History(table, change, events), .. Metadata(table, change, metadata ?? [])];
         return bytes <= MostBytes && items.Count <= MostItems
             ? items
-            : throw table.TooLarge(id, $"it has {bytes:N0} bytes in {items.Count} items, and one change may have {MostBytes:N0} in {MostItems}");
+            : throw table.TooLarge(id, string.Create(CultureInfo.InvariantCulture, $"it has {bytes:N0} bytes in {items.Count} items, and one change may have {MostBytes:N0} in {MostItems}"));
     }
 
     private static TransactWriteItem Head(Table table, Change change, string snapshot, List<string>? metadata)
@@ -97,10 +101,10 @@ internal static class AppendItems
     // JSON as Pawl writes it is ASCII, so a character is a byte and is cut nowhere.
     private static List<string> Parts(string json) => [.. json.Chunk(MetadataCharacters).Select(part => new string(part))];
 
-    private static void RequireItem(Table table, BuildId id, string text, string what)
+    private static void Require(Table table, BuildId id, string what, int bytes, int most)
     {
-        if (Bytes(text) is > Table.MostItemBytes and var bytes)
-            throw table.TooLarge(id, $"{what} has {bytes:N0} bytes, and one may have {Table.MostItemBytes:N0}");
+        if (bytes > most)
+            throw table.TooLarge(id, string.Create(CultureInfo.InvariantCulture, $"{what} has {bytes:N0} bytes, and one may have {most:N0}"));
     }
 
     private static int Bytes(string text) => Encoding.UTF8.GetByteCount(text);

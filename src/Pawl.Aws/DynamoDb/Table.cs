@@ -18,9 +18,6 @@ internal sealed record Table(string Name, string Location, IAmazonDynamoDB Clien
     public const string MetadataPrefix = "head.metadata#";
     public const string HistoryPrefix = "history#";
 
-    /// <summary>The most bytes of text in one item, whose own limit of 400 KB counts names too.</summary>
-    public const int MostItemBytes = 380_000;
-
     /// <summary>An item's key.</summary>
     public static Dictionary<string, AttributeValue> Key(BuildId id, string item) =>
         new() { [Names.BuildId] = Text(id.Value), [Names.Item] = Text(item) };
