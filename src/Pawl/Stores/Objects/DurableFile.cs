@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Pawl.Stores.Objects;
+
+/// <summary>Files that are there whole or not at all, and on the disk before they are talked of. Only their owner may read them.</summary>
+internal static partial class DurableFile
+{
+    private const string Unnamed = ".new-";
+    private const int AlreadyExists = 17; // EEXIST
+    private const int ReadOnlyFolder = 0x10000 | 0x80000; // O_DIRECTORY | O_CLOEXEC
+
+    /// <summary>True for a file that never got its name.</summary>
+    public static bool IsUnnamed(string path) => Path.GetFileName(path.AsSpan()).StartsWith(Unnamed, StringComparison.Ordinal);
+
+    /// <summary>Makes a file, if there is none: null when there is.</summary>
+    public static ObjectTag? Create(string path, ReadOnlySpan<byte> content) => Write(path, content, unnamed =>
+    {
+        if (Link(unnamed, path) == 0)
+            return true;
+        return Marshal.GetLastPInvokeError() == AlreadyExists
+            ? false
+            : throw new IOException($"{path} can't be made ({Marshal.GetLastPInvokeErrorMessage()})");
+    });
+
+    /// <summary>Puts new content in a file's place. The caller has the lock.</summary>
+    public static ObjectTag? Replace(string path, ReadOnlySpan<byte> content) => Write(path, content, unnamed =>
+    {
+        File.Move(unnamed, path, overwrite: true);
+        return true;
+    });
+
+    /// <summary>Names the content of a file: one that takes its place has another number, time or size.</summary>
+    public static ObjectTag TagOf(string path)
+    {
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        return TagOf(file);
+    }
+
+    /// <summary>Names the content of an open file.</summary>
+    public static ObjectTag TagOf(SafeFileHandle file)
+    {
+        var identity = FileKinds.IdentityOf($"/proc/self/fd/{file.DangerousGetHandle()}");
+        return new ObjectTag(string.Create(
+            CultureInfo.InvariantCulture, $"{identity?.Inode}-{File.GetLastWriteTimeUtc(file).Ticks}-{RandomAccess.GetLength(file)}"));
+    }
+
+    /// <summary>Takes a lock that ends with the stream, or with the process.</summary>
+    /// <exception cref="IOException">Somebody else has it.</exception>
+    public static FileStream OpenLock(string path) => new(path, new FileStreamOptions
+    {
+        Mode = FileMode.OpenOrCreate,
+        Access = FileAccess.ReadWrite,
+        Share = FileShare.None,
+        UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        BufferSize = 0,
+    });
+
+    private static ObjectTag? Write(string path, ReadOnlySpan<byte> content, Func<string, bool> place)
+    {
+        var folder = Path.GetDirectoryName(path)!;
+        MakeFolder(folder);
+        var unnamed = Path.Combine(folder, $"{Unnamed}{Guid.NewGuid():N}");
+        try
+        {
+            ObjectTag tag;
+            using (var file = File.OpenHandle(unnamed, FileMode.CreateNew, FileAccess.Write))
+            {
+                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+                RandomAccess.Write(file, content, fileOffset: 0);
+                RandomAccess.FlushToDisk(file);
+                tag = TagOf(file);
+            }
+
+            if (!place(unnamed))
+                return null;
+            FlushFolder(folder);
+            return tag;
+        }
+        finally
+        {
+            File.Delete(unnamed);
+        }
+    }
+
+    // A new folder's name is on the disk only when the one that it is in has been flushed.
+    private static void MakeFolder(string folder)
+    {
+        if (Directory.Exists(folder))
+            return;
+        var parent = Path.GetDirectoryName(folder);
+        if (parent is not null)
+            MakeFolder(parent);
+        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (parent is not null)
+            FlushFolder(parent);
+    }
+
+    private static void FlushFolder(string folder)
+    {
+        var descriptor = Open(folder, ReadOnlyFolder);
+        if (descriptor < 0)
+            throw new IOException($"{folder} can't be opened ({Marshal.GetLastPInvokeErrorMessage()})");
+        var flushed = Fsync(descriptor);
+        var why = Marshal.GetLastPInvokeErrorMessage();
+        _ = Close(descriptor);
+        if (flushed != 0)
+            throw new IOException($"{folder} can't be written to the disk ({why})");
+    }
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Link(string from, string to);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Fsync(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Close(int descriptor);
+}

@@ -1,0 +1,178 @@
+using System.Runtime.CompilerServices;
+using Pawl.Builds;
+
+namespace Pawl.Stores.Objects;
+
+/// <summary>Builds as objects in a folder, a bucket, a container. The objects under <c>history/</c> are the truth: an append creates the one
+/// after the last, and only one writer can. <c>state.json</c> follows it; a reader repairs one that a crash left behind.</summary>
+public sealed class ObjectBuildStore : IBuildStore
+{
+    private readonly IObjectStore _objects;
+    private readonly KnownBuilds _known = new();
+    private readonly BuildFinder _finder;
+    private readonly LeaseObjects _leases;
+    private readonly StateWriter _states;
+    private readonly ConditionalPutProbe _probe;
+    private readonly TimeProvider _time;
+
+    /// <summary>Makes builds of objects; disposes of them in the end.</summary>
+    public ObjectBuildStore(IObjectStore objects, StoreContext context)
+    {
+        _objects = objects;
+        _time = context.Time;
+        _finder = new BuildFinder(objects, _known);
+        _leases = new LeaseObjects(objects);
+        _states = new StateWriter(this, objects, context);
+        _probe = new ConditionalPutProbe(objects);
+    }
+
+    /// <inheritdoc/>
+    public string Location => _objects.Location;
+
+    /// <inheritdoc/>
+    public async ValueTask<StoredBuild> LoadAsync(BuildId id, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } known)
+            return new StoredBuild(BuildState.None(id));
+        return new StoredBuild(await _leases.ApplyAsync(known, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<AppendResult> AppendAsync(Change change, CancellationToken cancellationToken)
+    {
+        var known = change.Before.Exists
+            ? await FindForAppendAsync(change, cancellationToken).ConfigureAwait(false)
+            : await BeginAsync(change, cancellationToken).ConfigureAwait(false);
+        if (known is null)
+            return AppendResult.Conflict;
+        var first = change.Before.Version.Next;
+        if (known.State.Version == change.Before.Version && await TryCreateAsync(known, first, HistoryObject.Write(change), cancellationToken).ConfigureAwait(false))
+        {
+            var after = _known.Keep(known with { LastAppend = first, State = change.After });
+            _states.Follow(after, change);
+            return AppendResult.Appended;
+        }
+
+        return await HoldsAlreadyAsync(change, cancellationToken).ConfigureAwait(false) ? AppendResult.Appended : AppendResult.Conflict;
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<BuildEvent> ReadHistoryAsync(
+        BuildId id, BuildVersion after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (await _finder.FindIndexAsync(id, cancellationToken).ConfigureAwait(false) is not { } index)
+            yield break;
+        await foreach (var append in new HistoryReader(_objects, index.Keys).ReadAsync(after, cancellationToken).ConfigureAwait(false))
+        {
+            for (var i = 0; i < append.Events.Length; i++)
+            {
+                if (append.First.Value + i > after.Value)
+                    yield return append.Events[i];
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> RenewLeaseAsync(BuildId id, long token, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var known = await FindAsync(id, cancellationToken).ConfigureAwait(false);
+        if (known?.State.Lease?.Token != token)
+            return false;
+        await _leases.WriteAsync(known.Keys, token, until, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<BuildSummary> ListAsync(BuildQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await _states.FlushAsync(cancellationToken).ConfigureAwait(false);
+        var fleet = new ObjectFleet(_objects, _finder);
+        var found = await fleet.ReadAsync(query, cancellationToken).ConfigureAwait(false);
+        foreach (var build in found)
+            yield return build;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> EraseAsync(BuildId id, BuildVersion version, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } known)
+            return true;
+        if (known.State.Version != version)
+            return false;
+        if (!await TryCreateAsync(known, version.Next, HistoryObject.WriteFence(known.Index, _time.GetUtcNow()), cancellationToken).ConfigureAwait(false))
+            return false;
+        await _states.StopAsync(id).ConfigureAwait(false);
+        await new Erasure(_objects, known.Keys).RunAsync(known.Keys.History(version.Next), cancellationToken).ConfigureAwait(false);
+        _known.Forget(id);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _states.DisposeAsync().ConfigureAwait(false);
+        await _objects.DisposeAsync().ConfigureAwait(false);
+    }
+
+    // A state.json that is behind is repaired by whoever notices.
+    private async ValueTask<KnownBuild?> FindAsync(BuildId id, CancellationToken cancellationToken)
+    {
+        var found = await _finder.FindAsync(id, cancellationToken).ConfigureAwait(false);
+        if (found is { StateIsBehind: true, Build: { } behind })
+            _states.Repair(behind);
+        return found.Build;
+    }
+
+    private ValueTask<KnownBuild?> FindForAppendAsync(Change change, CancellationToken cancellationToken) =>
+        _known.Find(change.Before.Id) is { } known && known.State.Version == change.Before.Version
+            ? ValueTask.FromResult<KnownBuild?>(known)
+            : FindAsync(change.Before.Id, cancellationToken);
+
+    private async ValueTask<KnownBuild?> BeginAsync(Change change, CancellationToken cancellationToken)
+    {
+        await _probe.RequireAsync(cancellationToken).ConfigureAwait(false);
+        var keys = new BuildKeys(change.After.Provider, change.After.Id);
+        var index = await _finder.FindIndexAsync(keys.Id, cancellationToken).ConfigureAwait(false);
+        if (index is null)
+        {
+            var begun = new IndexObject(keys, change.Events[0].Id);
+            index = await _objects.PutAsync(BuildKeys.Index(keys.Id), IndexObject.Write(begun), PutCondition.Absent, cancellationToken).ConfigureAwait(false) is not null
+                ? begun
+                : await _finder.FindIndexAsync(keys.Id, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (index is null)
+            return null;
+        if (await FindAsync(keys.Id, cancellationToken).ConfigureAwait(false) is { } there)
+            return there;
+        if (index.Keys != keys)
+            throw new TransitionRefusedException($"build {keys.Id} was begun for the provider {index.Keys.Provider} by a worker that got no further; begin it for that one, or choose another id");
+        return new KnownBuild(index, BuildVersion.None, BuildState.None(keys.Id));
+    }
+
+    // The one step that decides between writers. The fence of an erased build that had this id gives way.
+    private async ValueTask<bool> TryCreateAsync(KnownBuild known, BuildVersion first, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        var key = known.Keys.History(first);
+        if (await _objects.PutAsync(key, content, PutCondition.Absent, cancellationToken).ConfigureAwait(false) is not null)
+            return true;
+        return await _objects.GetAsync(key, int.MaxValue, cancellationToken).ConfigureAwait(false) is { } there
+            && HistoryObject.Read(there.Content, known.Keys.Id, key, Location) is { IsFence: true } fence
+            && !fence.Fences(known.Index)
+            && await _objects.PutAsync(key, content, PutCondition.Over(there.Tag), cancellationToken).ConfigureAwait(false) is not null;
+    }
+
+    private async ValueTask<bool> HoldsAlreadyAsync(Change change, CancellationToken cancellationToken)
+    {
+        var next = 0;
+        await foreach (var happened in ReadHistoryAsync(change.Before.Id, change.Before.Version, cancellationToken).ConfigureAwait(false))
+        {
+            if (happened.Id != change.Events[next].Id)
+                return false;
+            if (++next == change.Events.Length)
+                return true;
+        }
+
+        return false;
+    }
+}
