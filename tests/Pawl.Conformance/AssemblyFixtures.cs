@@ -1,0 +1,4 @@
+using Pawl.Servers;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(TestServers))]
