@@ -8,8 +8,7 @@ internal static class SchemaFunctions
     public static string Sql(PostgresAddress at)
     {
         var head = $"""
-            LANGUAGE plpgsql SECURITY DEFINER
-            SET search_path = {at.SqlSchema}, pg_temp SET pawl.writer = 'on' AS $$
+            LANGUAGE plpgsql SECURITY DEFINER SET search_path = {at.SqlSchema}, pg_temp AS $$
             """;
         return $"""
             SET LOCAL search_path = {at.SqlSchema}, pg_temp;
@@ -21,13 +20,15 @@ internal static class SchemaFunctions
             """;
     }
 
-    // An answer means durable, also where the server's or the user's default is another.
+    // For the rest of the transaction: the guards let it write, and its answer means durable, also where the server's or the user's default
+    // is another.
     private static string RequireSchema(string head) => $"""
         CREATE OR REPLACE FUNCTION begin_write(p_schema integer) RETURNS void {head}
         BEGIN
             IF p_schema IS DISTINCT FROM (SELECT version FROM store_schema) THEN
                 RAISE EXCEPTION 'another schema version' USING ERRCODE = '{PostgresFaults.OtherSchema}';
             END IF;
+            PERFORM set_config('pawl.writer', 'on', true);
             IF current_setting('synchronous_commit') = 'off' THEN
                 PERFORM set_config('synchronous_commit', 'on', true);
             END IF;

@@ -67,7 +67,7 @@ internal static class SchemaTables
 
         """;
 
-    // Against mistakes; rights are what keeps others out. The functions of the store set pawl.writer for as long as they run.
+    // Against mistakes; rights are what keeps others out. The functions of the store set pawl.writer in their transaction.
     private static string Guards => $"""
         CREATE FUNCTION refuse_foreign_write() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN

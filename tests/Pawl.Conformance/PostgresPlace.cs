@@ -11,6 +11,7 @@ internal sealed class PostgresPlace : IAsyncDisposable
     private const string Database = "postgres";
 
     private static readonly PostgresKind Kind = new();
+    private static readonly SemaphoreSlim OneGrant = new(1);
     private static int _last;
 
     private readonly PostgresServer _server;
@@ -23,6 +24,8 @@ internal sealed class PostgresPlace : IAsyncDisposable
     }
 
     public string Schema { get; }
+
+    public int Port => _server.Port;
 
     /// <summary>A superuser's connections.</summary>
     public NpgsqlDataSource Admin { get; }
@@ -64,8 +67,7 @@ internal sealed class PostgresPlace : IAsyncDisposable
     public async ValueTask<string> AddRoleAsync(StoreRole role)
     {
         var name = $"{Schema}_{role.ToString().ToLowerInvariant()}";
-        await RunAsync(Kind.Policy(Url(), role));
-        await RunAsync($"ALTER ROLE {name} PASSWORD '{_server.Password}'");
+        await RunAloneAsync($"{Kind.Policy(Url(), role)}; ALTER ROLE {name} PASSWORD '{_server.Password}'");
         return name;
     }
 
@@ -83,7 +85,7 @@ internal sealed class PostgresPlace : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await RunAsync($"""
+        await RunAloneAsync($"""
             DROP SCHEMA IF EXISTS {Schema} CASCADE;
             DO $$ DECLARE name text; BEGIN
                 FOR name IN SELECT rolname FROM pg_roles WHERE rolname LIKE '{Schema}\_%' LOOP
@@ -92,5 +94,19 @@ internal sealed class PostgresPlace : IAsyncDisposable
             END $$
             """);
         await Admin.DisposeAsync();
+    }
+
+    // Grants on the database that all tests share change one row: PostgreSQL refuses the second of two at once.
+    private async ValueTask RunAloneAsync(string sql)
+    {
+        await OneGrant.WaitAsync();
+        try
+        {
+            await RunAsync(sql);
+        }
+        finally
+        {
+            OneGrant.Release();
+        }
     }
 }

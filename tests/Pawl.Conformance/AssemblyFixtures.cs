@@ -1,4 +1,0 @@
-using Pawl.Servers;
-using Xunit;
-
-[assembly: AssemblyFixture(typeof(TestServers))]
