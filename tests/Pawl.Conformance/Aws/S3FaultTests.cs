@@ -1,7 +1,6 @@
 using Amazon.S3;
 using Amazon.S3.Model;
 using Pawl.Aws.S3;
-using Pawl.Builds;
 using Pawl.Conformance.Servers;
 using Pawl.Servers;
 using Pawl.Servers.Faults;
