@@ -22,6 +22,7 @@ namespace Pawl.Cli.Output;
 [JsonSerializable(typeof(TokenJson))]
 [JsonSerializable(typeof(IAsyncEnumerable<AuditFaultJson>))]
 [JsonSerializable(typeof(CopyJson))]
+[JsonSerializable(typeof(SyncJson))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 internal sealed partial class PawlJson : JsonSerializerContext
 {

@@ -5,7 +5,7 @@ namespace Pawl.Stores.Objects;
 
 /// <summary>Builds as objects in a folder, a bucket, a container. The objects under <c>history/</c> are the truth: an append creates the one
 /// after the last, and only one writer can. <c>state.json</c> follows it; a reader repairs one that a crash left behind.</summary>
-public sealed class ObjectBuildStore : IBuildStore
+public sealed class ObjectBuildStore : IBuildStore, IRecallingStore
 {
     private readonly IObjectStore _objects;
     private readonly KnownBuilds _known = new();
@@ -106,6 +106,10 @@ public sealed class ObjectBuildStore : IBuildStore
         _known.Forget(id);
         return true;
     }
+
+    /// <inheritdoc/>
+    public void Recall(BuildState state, Guid creation, BuildVersion lastAppend) =>
+        _known.Keep(new KnownBuild(new IndexObject(new BuildKeys(state.Provider, state.Id), creation), lastAppend, state));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
