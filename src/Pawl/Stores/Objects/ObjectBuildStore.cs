@@ -13,13 +13,13 @@ public sealed class ObjectBuildStore : IBuildStore, IRecallingStore
     private readonly LeaseObjects _leases;
     private readonly StateWriter _states;
     private readonly ConditionalPutProbe _probe;
-    private readonly TimeProvider _time;
+    private readonly StoreContext _context;
 
     /// <summary>Makes builds of objects; disposes of them in the end.</summary>
     public ObjectBuildStore(IObjectStore objects, StoreContext context)
     {
         _objects = objects;
-        _time = context.Time;
+        _context = context;
         _finder = new BuildFinder(objects, _known);
         _leases = new LeaseObjects(objects);
         _states = new StateWriter(this, objects, context);
@@ -86,7 +86,7 @@ public sealed class ObjectBuildStore : IBuildStore, IRecallingStore
     public async IAsyncEnumerable<BuildSummary> ListAsync(BuildQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await _states.FlushAsync(cancellationToken).ConfigureAwait(false);
-        var fleet = new ObjectFleet(_objects, _finder);
+        var fleet = new ObjectFleet(_objects, _finder, _context.Warn);
         var found = await fleet.ReadAsync(query, cancellationToken).ConfigureAwait(false);
         foreach (var build in found)
             yield return build;
@@ -99,7 +99,7 @@ public sealed class ObjectBuildStore : IBuildStore, IRecallingStore
             return true;
         if (known.State.Version != version)
             return false;
-        if (!await TryCreateAsync(known, version.Next, HistoryObject.WriteFence(known.Index, _time.GetUtcNow()), cancellationToken).ConfigureAwait(false))
+        if (!await TryCreateAsync(known, version.Next, HistoryObject.WriteFence(known.Index, _context.Time.GetUtcNow()), cancellationToken).ConfigureAwait(false))
             return false;
         await _states.StopAsync(id).ConfigureAwait(false);
         await new Erasure(_objects, known.Keys).RunAsync(known.Keys.History(version.Next), cancellationToken).ConfigureAwait(false);
