@@ -148,14 +148,27 @@ public sealed class DynamoDbFaultTests
     {
         var url = await TableAsync();
         var state = await WithHistoryAsync(url, appends: 3);
-        await using var store = AwsPlaces.OpenBuilds(url);
-        await using (var proxy = await FaultProxy.StartAsync(EndpointOf(url), Protocol.Aws, FaultPlan.ByRule<HttpFault>(_ => HttpFault.Echoed), None))
+        TaskCompletionSource held = new(), goOn = new();
+        var transactions = 0;
+        await using var relay = await Relay.StartAsync(EndpointOf(url), async (request, send) =>
         {
-            await using var erasing = AwsPlaces.OpenBuilds(url.Through(proxy.Endpoint));
-            Assert.True(await erasing.EraseAsync(Samples.Id, state.Version, None));
-            Assert.Equal(AppendResult.Appended, await store.AppendAsync(Samples.Begun(Samples.Id), None));
-        }
+            // The first marks the build, the second deletes what it had.
+            if (request.Headers.NonValidated["X-Amz-Target"].ToString().EndsWith("TransactWriteItems", StringComparison.Ordinal) && ++transactions == 2)
+            {
+                held.SetResult();
+                await goOn.Task;
+            }
 
+            return await send();
+        });
+        await using var slow = AwsPlaces.OpenBuilds(url.Through(relay.Endpoint));
+        await using var store = AwsPlaces.OpenBuilds(url);
+        var erasing = slow.EraseAsync(Samples.Id, state.Version, None).AsTask();
+        await held.Task;
+        Assert.True(await store.EraseAsync(Samples.Id, state.Version, None));
+        Assert.Equal(AppendResult.Appended, await store.AppendAsync(Samples.Begun(Samples.Id), None));
+        goOn.SetResult();
+        Assert.True(await erasing);
         Assert.Equal(1, await store.ReadHistoryAsync(Samples.Id, BuildVersion.None, None).CountAsync(None));
     }
 

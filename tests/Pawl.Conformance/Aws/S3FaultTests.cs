@@ -1,7 +1,9 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Pawl.Aws.S3;
-using Pawl.Builds;
 using Pawl.Conformance.Servers;
 using Pawl.Servers;
 using Pawl.Servers.Faults;
@@ -107,6 +109,35 @@ public sealed class S3FaultTests
         await using var objects = S3Objects.Open(url.Through(proxy.Endpoint));
         var e = await Assert.ThrowsAsync<StoreException>(async () => await objects.GetAsync("k", 10, None));
         Assert.Equal(StoreFault.Busy, e.Fault);
+    }
+
+    [Fact]
+    public async Task A_server_that_never_answers_is_given_up_within_half_a_minute()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var endpoint = $"?endpoint=http://{silent.LocalEndpoint}";
+        await using var objects = S3Objects.Open(AwsPlaces.Url($"s3://builds{endpoint}"));
+        await using var table = AwsPlaces.OpenBuilds(AwsPlaces.Url($"dynamodb://builds{endpoint}"));
+        var begun = Stopwatch.GetTimestamp();
+        var ends = await Task.WhenAll(
+            Assert.ThrowsAsync<StoreException>(async () => await objects.GetAsync("k", 10, None)),
+            Assert.ThrowsAsync<StoreException>(async () => await table.LoadAsync(Samples.Id, None)));
+        Assert.All(ends, e => Assert.Equal(StoreFault.Unreachable, e.Fault));
+        Assert.InRange(Stopwatch.GetElapsedTime(begun).TotalSeconds, 0, 45);
+    }
+
+    [Fact]
+    public async Task Giving_up_ends_a_call_at_once()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var objects = S3Objects.Open(AwsPlaces.Url($"s3://builds?endpoint=http://{silent.LocalEndpoint}"));
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(None);
+        var reading = objects.GetAsync("k", 10, giveUp.Token).AsTask();
+        using var asked = await silent.AcceptTcpClientAsync(None);
+        await giveUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
     }
 
     [Fact]
