@@ -1,5 +1,6 @@
 using Pawl.Builds;
 using Pawl.Stores;
+using Pawl.Stores.Copying;
 
 namespace Pawl.Cli;
 
@@ -8,9 +9,9 @@ internal static class ExitCodes
 {
     public static ExitCode Of(Exception error) => error switch
     {
-        UsageException => ExitCode.Usage,
+        UsageException or StoreUrlException => ExitCode.Usage,
         NoSuchBuildException => ExitCode.NoSuchBuild,
-        TransitionRefusedException or BuildChangedException => ExitCode.NotAllowed,
+        TransitionRefusedException or BuildChangedException or BuildDivergedException => ExitCode.NotAllowed,
         BuildHeldException or LeaseLostException => ExitCode.Held,
         StoreException => ExitCode.Store,
         _ => ExitCode.Internal,

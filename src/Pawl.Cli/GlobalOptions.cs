@@ -8,10 +8,20 @@ internal static class GlobalOptions
 {
     public static Option<string?> Store { get; } = new Option<string?>("--store")
     {
-        Description = "Where builds live: a folder or sqlite:///FOLDER. Default: $PAWL_STORE, else /var/lib/state-builds when that is writable, else the XDG state folder.",
+        Description = "Where builds live: a folder, or a URL as `pawl store kinds` lists them. Default: $PAWL_STORE, else /var/lib/state-builds when that is writable, else the XDG state folder.",
         HelpName = "URL|DIR",
         Recursive = true,
     }.Completing(Candidates.AllFiles);
+
+    public static Option<string?> Mirror { get; } = new Option<string?>("--mirror")
+    {
+        Description = "A second copy elsewhere, which follows after each change and excludes workers on other machines: the URL of a store. Default: $PAWL_MIRROR.",
+        HelpName = "URL",
+        Recursive = true,
+    }.Completing(Candidates.AllFiles);
+
+    /// <summary>All of them, in the order of the help.</summary>
+    public static IReadOnlyList<Option> All => [Store, Mirror, Json, Help];
 
     public static Option<bool> Json { get; } = new("--json")
     {

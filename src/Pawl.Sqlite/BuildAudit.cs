@@ -23,7 +23,7 @@ internal sealed class BuildAudit(SqliteConnection connection, string file, Build
         CheckFile();
         var rows = new HistoryRowAudit(connection, id, Add);
         var state = Fold(rows);
-        rows.Finish(row?.LastHistoryId ?? 0);
+        rows.Finish(row?.Versions.LastHistoryId ?? 0);
         foreach (var key in state.Metadata.Keys.Except(ForeignChanges.ReadMetadata(connection, id).Keys, StringComparer.Ordinal))
             Add($"state_metadata has no row for {key}");
         if (row is null)
@@ -47,7 +47,7 @@ internal sealed class BuildAudit(SqliteConnection connection, string file, Build
     private BuildState Fold(HistoryRowAudit rows)
     {
         var state = BuildState.None(id);
-        while (EventReader.Read(connection, state.Version, EventReader.PageSize, file) is { Count: > 0 } page)
+        while (EventReader.Read(connection, state.Version, file) is { Count: > 0 } page)
         {
             foreach (var happened in page)
             {

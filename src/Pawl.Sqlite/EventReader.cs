@@ -11,14 +11,14 @@ internal static class EventReader
     /// <summary>Events a page.</summary>
     public const int PageSize = 500;
 
-    /// <summary>One page of events after a version, in order.</summary>
+    /// <summary>The next <see cref="PageSize"/> events after a version, in order; fewer at the end.</summary>
     /// <exception cref="StoreException">An event is missing or can't be read.</exception>
-    public static IReadOnlyList<BuildEvent> Read(SqliteConnection connection, BuildVersion after, int most, string file)
+    public static IReadOnlyList<BuildEvent> Read(SqliteConnection connection, BuildVersion after, string file)
     {
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT version, data FROM events WHERE version > @after ORDER BY version LIMIT @most";
         command.Parameters.AddWithValue("@after", after.Value);
-        command.Parameters.AddWithValue("@most", most);
+        command.Parameters.AddWithValue("@most", PageSize);
         using var reader = command.ExecuteReader();
         var events = new List<BuildEvent>();
         for (var expected = after.Next; reader.Read(); expected = expected.Next)

@@ -8,8 +8,13 @@ namespace Pawl.Sqlite;
 /// <summary>Writes events and the tables that are their projection, inside the caller's transaction.</summary>
 internal sealed class EventWriter : IDisposable
 {
+    public const string InsertEvent = "INSERT INTO events (version, event_id, kind, data) VALUES (@version, @event, @kind, @data)";
+
+    public const string InsertRow =
+        "INSERT INTO state_history (build_id, state, timestamp, status, error_message, version) VALUES (@id, @state, @time, @status, @error, @version)";
+
     // A snapshot of a build that is being worked on must not move the lease's end back: only a claim or a release sets it.
-    private const string Upsert = """
+    public const string Upsert = """
         INSERT INTO builds (build_id, current_state, cloud_provider, image_type, start_time, last_update, status, metadata, resume_token,
                             version, snapshot, last_history_id, lease_token, lease_until)
         VALUES (@id, @current, @provider, @type, @start, @update, @status, @metadata, @resume, @version, @snapshot,
@@ -33,11 +38,8 @@ internal sealed class EventWriter : IDisposable
     public EventWriter(SqliteConnection connection, BuildId id)
     {
         _id = id;
-        _insertEvent = Prepare(connection, "INSERT INTO events (version, event_id, kind, data) VALUES (@version, @event, @kind, @data)",
-            "@version", "@event", "@kind", "@data");
-        _insertRow = Prepare(connection,
-            "INSERT INTO state_history (build_id, state, timestamp, status, error_message, version) VALUES (@id, @state, @time, @status, @error, @version)",
-            "@id", "@state", "@time", "@status", "@error", "@version");
+        _insertEvent = Prepare(connection, InsertEvent, "@version", "@event", "@kind", "@data");
+        _insertRow = Prepare(connection, InsertRow, "@id", "@state", "@time", "@status", "@error", "@version");
         _markForeign = Prepare(connection, "UPDATE state_history SET version = @version WHERE build_id = @id AND version IS NULL", "@version", "@id");
         _setMetadata = Prepare(connection,
             "INSERT INTO state_metadata (build_id, key, value) VALUES (@id, @key, @value) ON CONFLICT (build_id, key) DO UPDATE SET value = excluded.value",

@@ -18,15 +18,15 @@ internal static class ForeignChanges
         var metadata = ReadMetadata(connection, recorded.Id)
             .Where(pair => recorded.Metadata.GetValueOrDefault(pair.Key) != pair.Value)
             .ToImmutableSortedDictionary(StringComparer.Ordinal);
-        if (metadata.IsEmpty && !row.DiffersFrom(recorded))
+        if (metadata.IsEmpty && row.Versions.Agrees(recorded))
             return null;
-        if (!StateCode.TryParse(row.CurrentState, out var current))
-            throw Wrong(file, recorded, $"current_state {Shorten(row.CurrentState)}, which is not 0 to 100");
-        if (!BuildStatusText.TryParse(row.Status, out var status))
-            throw Wrong(file, recorded, $"status '{Shorten(row.Status)}', which is none of running, failed, completed");
+        if (!StateCode.TryParse(row.Versions.CurrentState, out var current))
+            throw Wrong(file, recorded, $"current_state {Shorten(row.Versions.CurrentState)}, which is not 0 to 100");
+        if (!BuildStatusText.TryParse(row.Versions.Status, out var status))
+            throw Wrong(file, recorded, $"status '{Shorten(row.Versions.Status)}', which is none of running, failed, completed");
         if (status == BuildStatus.Completed && current != StateCode.Final)
             status = BuildStatus.Running;
-        return new ForeignChange(current, status, ReadRows(connection, recorded.Id, row.LastHistoryId), metadata);
+        return new ForeignChange(current, status, ReadRows(connection, recorded.Id, row.Versions.LastHistoryId), metadata);
     }
 
     /// <summary>The metadata table as it stands.</summary>

@@ -1,10 +1,14 @@
 using Microsoft.Data.Sqlite;
+using Pawl.Sqlite;
 
 namespace Pawl.Bench.Steps;
 
-/// <summary>One build's file as the store lays it out, written with prepared statements.</summary>
+/// <summary>One build's file as the store lays it out, written with the statements that the store executes, prepared.</summary>
 internal sealed class BareFile : IDisposable
 {
+    // In RowVersions.Select.
+    private const int EventVersionColumn = 3;
+
     private readonly SqliteConnection _connection;
     private readonly string _id;
     private readonly SqliteCommand _begin;
@@ -18,14 +22,14 @@ internal sealed class BareFile : IDisposable
     {
         _connection = connection;
         _id = id;
-        _begin = Prepare(BareSql.Begin);
-        _select = Prepare(BareSql.Select, "@id");
-        _event = Prepare(BareSql.InsertEvent, "@version", "@event", "@kind", "@data");
-        _row = Prepare(BareSql.InsertRow, "@id", "@state", "@time", "@status", "@error", "@version");
+        _begin = Prepare("BEGIN IMMEDIATE");
+        _select = Prepare(RowVersions.Select, "@id");
+        _event = Prepare(EventWriter.InsertEvent, "@version", "@event", "@kind", "@data");
+        _row = Prepare(EventWriter.InsertRow, "@id", "@state", "@time", "@status", "@error", "@version");
         _build = Prepare(
-            BareSql.UpsertBuild, "@id", "@current", "@provider", "@type", "@start", "@update", "@status", "@metadata", "@resume", "@version",
+            EventWriter.Upsert, "@id", "@current", "@provider", "@type", "@start", "@update", "@status", "@metadata", "@resume", "@version",
             "@snapshot", "@leaseToken", "@leaseUntil", "@leaseChanged");
-        _commit = Prepare(BareSql.Commit);
+        _commit = Prepare("COMMIT");
     }
 
     /// <summary>Makes the file, its tables, and the first append.</summary>
@@ -33,9 +37,15 @@ internal sealed class BareFile : IDisposable
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, ForeignKeys = false }.ConnectionString);
         connection.Open();
-        using var create = connection.CreateCommand();
-        create.CommandText = BareSql.Create;
-        create.ExecuteNonQuery();
+        using var prepare = connection.CreateCommand();
+        prepare.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL";
+        prepare.ExecuteNonQuery();
+        using (var transaction = connection.BeginTransaction(deferred: false))
+        {
+            BuildFileSchema.Create(connection);
+            transaction.Commit();
+        }
+
         var file = new BareFile(connection, id);
         file.Append(first);
         return file;
@@ -71,7 +81,7 @@ internal sealed class BareFile : IDisposable
     {
         _select.Parameters[0].Value = _id;
         using var reader = _select.ExecuteReader();
-        var found = reader.Read() ? reader.GetInt64(0) : 0;
+        var found = reader.Read() ? reader.GetInt64(EventVersionColumn) : 0;
         if (found != expected)
             throw new InvalidOperationException($"{_id} is at version {found}, not {expected}");
     }

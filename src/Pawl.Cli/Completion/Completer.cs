@@ -3,6 +3,7 @@ using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using Pawl.Builds;
 using Pawl.Cli.Output;
+using Pawl.Cli.Stores;
 using Pawl.Stores;
 
 namespace Pawl.Cli.Completion;
@@ -53,7 +54,7 @@ internal static class Completer
         : null;
 
     private static IEnumerable<Option> OptionsOf(Command command) =>
-        command.Options.Concat([GlobalOptions.Store, GlobalOptions.Json, GlobalOptions.Help]).Where(o => !o.Hidden).DistinctBy(o => o.Name);
+        command.Options.Concat(GlobalOptions.All).Where(o => !o.Hidden).DistinctBy(o => o.Name);
 
     private static IEnumerable<(string Candidate, string Description)> Values(IEnumerable<CompletionItem> items, string word) => items.SelectMany(item => item.Label switch
     {
@@ -69,14 +70,15 @@ internal static class Completer
     {
         try
         {
-            await using var store = StoreOpener.Open(parsed.GetValue(GlobalOptions.Store), warn: _ => { });
+            var place = StorePlace.Of(parsed.GetValue(GlobalOptions.Store));
+            await using var store = place.Kind.Open(place.Url, new StoreContext(TimeProvider.System, Warn: _ => { }));
             var builds = store.ListAsync(new BuildQuery(), cancellationToken)
                 .Where(build => build.Id.Value.StartsWith(word, StringComparison.Ordinal))
                 .Take(MostBuilds);
             await foreach (var build in builds.ConfigureAwait(false))
                 terminal.Out.WriteLine($"{build.Id}\t{build.Status.ToText()} at {build.Current}, {build.ImageType}");
         }
-        catch (Exception e) when (e is StoreException or UsageException)
+        catch (Exception e) when (e is StoreException or UsageException or StoreUrlException)
         {
             terminal.Flush();
         }

@@ -17,3 +17,9 @@ internal sealed record VerifiedJson(string Name, string Path, string Result, str
 
 /// <summary>A fault that <c>pawl audit verify</c> found; its version is null when it is about something else than one event.</summary>
 internal sealed record AuditFaultJson(string BuildId, long? Version, string Message);
+
+/// <summary>What <c>pawl store copy</c> did.</summary>
+internal sealed record CopyJson(int Builds, long Events, int NotCopied);
+
+/// <summary>What <c>pawl sync</c> did.</summary>
+internal sealed record SyncJson(int Whole, int Behind);

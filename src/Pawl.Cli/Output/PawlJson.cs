@@ -21,6 +21,9 @@ namespace Pawl.Cli.Output;
 [JsonSerializable(typeof(MetadataJson))]
 [JsonSerializable(typeof(TokenJson))]
 [JsonSerializable(typeof(IAsyncEnumerable<AuditFaultJson>))]
+[JsonSerializable(typeof(CopyJson))]
+[JsonSerializable(typeof(SyncJson))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
 internal sealed partial class PawlJson : JsonSerializerContext
 {
     /// <summary>The guide's names, its times, and text left readable: only what JSON itself needs escaped is.</summary>

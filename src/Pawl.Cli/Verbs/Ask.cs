@@ -11,12 +11,12 @@ namespace Pawl.Cli.Verbs;
 /// <summary>The arguments and options that several verbs have, each parsed once, here.</summary>
 internal static class Ask
 {
+    private static readonly TimeSpan ShortestLease = TimeSpan.FromSeconds(1);
+
     public static Argument<BuildId> BuildId() => new Argument<BuildId>("ID")
     {
         Description = $"The build: {Builds.BuildId.Rule}.",
-        CustomParser = result => Builds.BuildId.TryParse(Text(result), out var id)
-            ? id
-            : Refuse<BuildId>(result, $"'{Shown(result)}' is not a build id: it must be {Builds.BuildId.Rule}"),
+        CustomParser = result => ParsedId(result).GetValueOrDefault(),
     }.Completing(Candidates.BuildIds);
 
     /// <summary>A build, or null.</summary>
@@ -24,11 +24,17 @@ internal static class Ask
     {
         Description = description,
         Arity = ArgumentArity.ZeroOrOne,
-        CustomParser = result => result.Tokens.Count == 0 ? null
-            : Builds.BuildId.TryParse(Text(result), out var id) ? id
-            : Refuse<BuildId?>(result, $"'{Shown(result)}' is not a build id: it must be {Builds.BuildId.Rule}"),
+        CustomParser = result => result.Tokens.Count == 0 ? null : ParsedId(result),
         DefaultValueFactory = _ => null,
     }.Completing(Candidates.BuildIds);
+
+    /// <summary>A build that may be a new one, or null.</summary>
+    public static Option<BuildId?> BuildIdOption(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "ID",
+        CustomParser = ParsedId,
+    };
 
     /// <summary>A state; null for the current one.</summary>
     public static Argument<StateCode?> State() => new("STATE")
@@ -62,9 +68,19 @@ internal static class Ask
     {
         Description = description,
         HelpName = "D",
-        CustomParser = result => Duration.TryParse(Text(result) ?? "", out var duration, out var complaint)
-            ? duration
-            : Refuse<TimeSpan?>(result, $"{name}: {Visible.Line(complaint.What)}; {Visible.Line(complaint.Mend)}"),
+        CustomParser = result => ParsedDuration(result, name),
+    };
+
+    /// <summary>How long a lease lasts.</summary>
+    public static Option<TimeSpan?> LeaseOption(string description) => new("--lease")
+    {
+        Description = description,
+        HelpName = "D",
+        CustomParser = result => ParsedDuration(result, "--lease") switch
+        {
+            { } lease when lease < ShortestLease => Refuse<TimeSpan?>(result, "--lease: at least 1s, so that it can be used or renewed in time on a busy machine"),
+            var lease => lease,
+        },
     };
 
     public static Option<int> LimitOption(string description, int usual) => new("--limit")
@@ -102,6 +118,14 @@ internal static class Ask
         result.AddError(message);
         return default;
     }
+
+    private static BuildId? ParsedId(ArgumentResult result) => Builds.BuildId.TryParse(Text(result), out var id)
+        ? id
+        : Refuse<BuildId?>(result, $"'{Shown(result)}' is not a build id: it must be {Builds.BuildId.Rule}");
+
+    private static TimeSpan? ParsedDuration(ArgumentResult result, string name) => Duration.TryParse(Text(result) ?? "", out var duration, out var complaint)
+        ? duration
+        : Refuse<TimeSpan?>(result, $"{name}: {Visible.Line(complaint.What)}; {Visible.Line(complaint.Mend)}");
 
     private static StateCode? OptionalState(ArgumentResult result)
     {

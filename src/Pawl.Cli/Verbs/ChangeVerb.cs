@@ -21,13 +21,7 @@ internal abstract class ChangeVerb : Verb
         var decide = await PrepareAsync(call, cancellationToken).ConfigureAwait(false);
         await using var store = call.OpenStore();
         var after = await AppendAsync(call.Log(store), call.Get(Build), Existing, cancellationToken).ConfigureAwait(false);
-        // It is made: a script that was told otherwise would make it again.
-        call.Terminal.GoOnWithoutOutput();
-        if (call.WantsJson)
-            await call.Terminal.WriteJsonAsync(BuildDocument.Of(after), PawlJson.Readable.BuildDocument, cancellationToken).ConfigureAwait(false);
-        else
-            await call.Out.WriteLineAsync(Say(after)).ConfigureAwait(false);
-        return ExitCode.Done;
+        return await call.ShowChangedAsync(after, Say(after), cancellationToken).ConfigureAwait(false);
 
         Change Existing(Change change) =>
             change.After.Exists ? decide(change) : throw new NoSuchBuildException(call.Get(Build), store.Location);

@@ -19,12 +19,9 @@ internal sealed class FailVerb : ChangeVerb
     {
         Description = "transient: trying again can help; persistent: people must look. Default: found from the text by the pipeline's rules and the built-in ones.",
         HelpName = "transient|persistent",
-        CustomParser = result => Ask.Text(result) switch
-        {
-            "transient" => FailureCategory.Transient,
-            "persistent" => FailureCategory.Persistent,
-            _ => Ask.Refuse<FailureCategory?>(result, $"--category: '{Ask.Shown(result)}' must be transient or persistent"),
-        },
+        CustomParser = result => FailureCategoryText.TryParse(Ask.Text(result), out var category)
+            ? category
+            : Ask.Refuse<FailureCategory?>(result, $"--category: '{Ask.Shown(result)}' must be transient or persistent"),
     };
 
     public FailVerb()

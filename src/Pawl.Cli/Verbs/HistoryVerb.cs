@@ -6,26 +6,17 @@ using Pawl.Stores;
 namespace Pawl.Cli.Verbs;
 
 /// <summary><c>pawl history</c>: what happened to a build.</summary>
-internal sealed class HistoryVerb : Verb
+internal sealed class HistoryVerb : LookVerb
 {
-    private readonly Argument<BuildId> _build = Ask.BuildId();
     private readonly Option<int> _limit = Ask.LimitOption("The most lines, the newest ones; 0 for all of them.", 0);
 
     public HistoryVerb()
-        : base("history", "Show a build's history, the oldest first: every attempt, failure, retry and rollback.")
-    {
-        Add(_build);
-        Add(_limit);
-    }
+        : base("history", "Show a build's history, the oldest first: every attempt, failure, retry and rollback.") => Add(_limit);
 
     public override IReadOnlyList<string> Examples => ["pawl history web-42", "pawl history web-42 --limit 20", "pawl history web-42 --json | jq -c '.[]'"];
 
-    public override IReadOnlyList<ExitCode> ExitCodes => LookCodes;
-
-    public override async ValueTask<ExitCode> RunAsync(Invocation call, CancellationToken cancellationToken)
+    protected override async ValueTask<ExitCode> ShowAsync(BuildState build, Invocation call, IBuildStore store, CancellationToken cancellationToken)
     {
-        await using var store = call.OpenStore();
-        var build = await call.Log(store).LoadAsync(call.Get(_build), cancellationToken).ConfigureAwait(false);
         var rows = Newest(store.ReadRowsAsync(build.Id, cancellationToken), call.Get(_limit));
         if (call.WantsJson)
         {

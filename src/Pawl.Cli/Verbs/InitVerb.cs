@@ -36,11 +36,7 @@ internal sealed class InitVerb : Verb
         var after = await call.Log(store)
             .ChangeAsync(call.Get(_build), change => change.Create(provider, imageType, plan, pipeline?.Reference ?? PipelineReference.None), cancellationToken)
             .ConfigureAwait(false);
-        if (call.WantsJson)
-            await call.Terminal.WriteJsonAsync(BuildDocument.Of(after), PawlJson.Readable.BuildDocument, cancellationToken).ConfigureAwait(false);
-        else
-            await call.Out.WriteLineAsync(BuildText.Line(after)).ConfigureAwait(false);
-        return ExitCode.Done;
+        return await call.ShowChangedAsync(after, BuildText.Line(after), cancellationToken).ConfigureAwait(false);
     }
 
     private static UsageException Missing(string option) => new($"`pawl init` needs {option}, or --pipeline FILE that says it");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Pawl.Builds;
+using Pawl.Stores;
 
 namespace Pawl.Cli.Verbs;
 
@@ -22,5 +23,5 @@ internal abstract class LookVerb : Verb
     }
 
     /// <summary>Shows it.</summary>
-    protected abstract ValueTask<ExitCode> ShowAsync(BuildState build, Invocation call, Stores.IBuildStore store, CancellationToken cancellationToken);
+    protected abstract ValueTask<ExitCode> ShowAsync(BuildState build, Invocation call, IBuildStore store, CancellationToken cancellationToken);
 }

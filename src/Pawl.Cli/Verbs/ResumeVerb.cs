@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Pawl.Builds;
-using Pawl.Cli.Output;
 
 namespace Pawl.Cli.Verbs;
 
@@ -27,14 +26,7 @@ internal sealed class ResumeVerb : RunningVerb
         await using var store = call.OpenStore();
         var build = await call.Log(store).LoadAsync(call.Get(_build), cancellationToken).ConfigureAwait(false);
         if (build.Status == BuildStatus.Completed)
-        {
-            if (call.WantsJson)
-                await call.Terminal.WriteJsonAsync(BuildDocument.Of(build), PawlJson.Readable.BuildDocument, cancellationToken).ConfigureAwait(false);
-            else
-                await call.Out.WriteLineAsync($"build {build.Id} is completed already, there is nothing to resume").ConfigureAwait(false);
-            return ExitCode.Done;
-        }
-
+            return await call.ShowAsync(build, $"build {build.Id} is completed already, there is nothing to resume", cancellationToken).ConfigureAwait(false);
         var file = call.Get(_pipeline) ?? (build.Pipeline.Exists ? build.Pipeline.Path : null)
             ?? throw new TransitionRefusedException($"build {build.Id} is driven by scripts, without a pipeline file; go on with `pawl start {build.Id}`, or name a file with --pipeline FILE");
         return await RunAsync(call, store, build.Id, PipelineInput.Load(file, call.Terminal)).ConfigureAwait(false);

@@ -12,14 +12,9 @@ internal sealed class RunVerb : RunningVerb
 {
     private readonly Argument<string> _file = new Argument<string>("FILE") { Description = "The pipeline file." }.Completing(Candidates.PipelineFiles);
 
-    private readonly Option<BuildId?> _build = new("--build-id")
-    {
-        Description = "The build's id: one that is recorded already goes on where it stands. Default: the pipeline's name, the time and a random part.",
-        HelpName = "ID",
-        CustomParser = result => BuildId.TryParse(Ask.Text(result), out var id)
-            ? id
-            : Ask.Refuse<BuildId?>(result, $"'{Ask.Shown(result)}' is not a build id: it must be {BuildId.Rule}"),
-    };
+    private readonly Option<BuildId?> _build = Ask.BuildIdOption(
+        "--build-id",
+        "The build's id: one that is recorded already goes on where it stands. Default: the pipeline's name, the time and a random part.");
 
     public RunVerb()
         : base("run", "Run a pipeline's states one after the other; after a failure or a crash, run it again to go on.")

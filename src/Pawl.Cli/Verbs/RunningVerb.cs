@@ -11,12 +11,9 @@ namespace Pawl.Cli.Verbs;
 /// <summary>A verb that runs a build's states here: <c>run</c> and <c>resume</c>.</summary>
 internal abstract class RunningVerb : Verb
 {
-    private const int ShortestSecret = 4;
+    private static readonly TimeSpan DefaultLease = TimeSpan.FromSeconds(20);
 
-    private static readonly TimeSpan ShortestLease = TimeSpan.FromSeconds(1);
-
-    private readonly Option<TimeSpan?> _lease = Ask.DurationOption(
-        "--lease", "How long another worker must wait when this one dies without a word. Default 20s.");
+    private readonly Option<TimeSpan?> _lease = Ask.LeaseOption("How long another worker must wait when this one dies without a word. Default 20s.");
 
     private readonly Option<TimeSpan?> _patience = Ask.DurationOption(
         "--patience", "How long to wait for room in a store that is full or busy before giving up. Default 2m.");
@@ -59,30 +56,23 @@ internal abstract class RunningVerb : Verb
     // The id stands in every list, log and file name.
     private static void RequireHarmless(BuildId id, Pipeline pipeline, IReadOnlyDictionary<string, string> environment)
     {
-        foreach (var name in pipeline.Secrets)
-        {
-            var value = pipeline.Environment.GetValueOrDefault(name) ?? environment.GetValueOrDefault(name, "");
-            if (value.Length >= ShortestSecret && id.Value.Contains(value, StringComparison.OrdinalIgnoreCase))
-                throw new UsageException($"the build id holds the value of {name}, which the pipeline marks as secret; choose another id");
-        }
+        if (TaskEnvironment.SecretsAnywhere(environment, pipeline).FirstOrDefault(secret => secret.StandsIn(id.Value)) is { } told)
+            throw new UsageException($"the build id holds the value of {told.Name}, which the pipeline marks as secret; choose another id");
     }
 
     private RunnerSettings Settings(Invocation call)
     {
-        var lease = call.Get(_lease) ?? TimeSpan.FromSeconds(20);
-        if (lease < ShortestLease)
-            throw new UsageException("--lease: at least 1s, so that a busy machine can renew it in time");
         var usual = new RunnerSettings
         {
-            Environment = ProcessEnvironment(call.StoreFolder),
-            LogFolder = Path.Combine(call.StoreFolder, "logs"),
-            LeaseDuration = lease,
+            Environment = ProcessEnvironment(call.Place.Text, call.MirrorPlace?.Text),
+            LogFolder = Path.Combine(call.Place.LocalFolder, "logs"),
+            LeaseDuration = call.Get(_lease) ?? DefaultLease,
             IsKnownDead = call.IsKnownDead,
         };
         return call.Get(_patience) is { } patience ? usual with { StorePatience = patience } : usual;
     }
 
     // A task that calls pawl itself finds the store that its own build is in.
-    private static Dictionary<string, string> ProcessEnvironment(string storeFolder) =>
-        new(OwnEnvironment.Variables) { ["PAWL_STORE"] = storeFolder };
+    private static Dictionary<string, string> ProcessEnvironment(string store, string? mirror) =>
+        new(OwnEnvironment.Variables) { ["PAWL_STORE"] = store, ["PAWL_MIRROR"] = mirror ?? "" };
 }

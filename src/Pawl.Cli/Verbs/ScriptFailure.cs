@@ -17,11 +17,8 @@ internal static class ScriptFailure
         var pipeline = KnownPipeline.Of(build);
         var state = pipeline?.Find(build.Current);
         var verdict = category is { } chosen ? new Classification(chosen, Chosen) : Classify(state, text);
-        var delay = verdict.Category == FailureCategory.Transient
-            ? KnownPipeline.RetryOf(build, state).NextDelay(build.RetryCount + 1, Random.Shared.NextDouble())
-            : null;
-        var error = ErrorText.Clean(text, RedactorOf(pipeline));
-        return new Failure(error, verdict.Category, verdict.Rule, delay is { } wait ? At(now + wait) : null);
+        var due = KnownPipeline.RetryOf(build, state).NextTry(verdict.Category, build.RetryCount + 1, now, Random.Shared.NextDouble());
+        return new Failure(ErrorText.Clean(text, RedactorOf(pipeline)), verdict.Category, verdict.Rule, due);
     }
 
     // A script's own exit code isn't known here; that it failed is.
@@ -30,7 +27,5 @@ internal static class ScriptFailure
 
     private static Redactor RedactorOf(Pipeline? pipeline) => pipeline is null
         ? Redactor.Standard
-        : Redactor.For(TaskEnvironment.SecretValues(pipeline, OwnEnvironment.Variables));
-
-    private static DateTimeOffset At(DateTimeOffset time) => new Occasion(time, ScriptWorker.Current).At;
+        : Redactor.For(TaskEnvironment.SecretsAnywhere(OwnEnvironment.Variables, pipeline));
 }

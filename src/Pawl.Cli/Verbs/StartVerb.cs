@@ -10,7 +10,7 @@ internal sealed class StartVerb : ChangeVerb
     private static readonly TimeSpan DefaultLease = TimeSpan.FromHours(1);
 
     private readonly Argument<StateCode?> _state = Ask.State();
-    private readonly Option<TimeSpan?> _lease = Ask.DurationOption("--lease", "How long the build is yours without another word: others are refused until then. Default 1h.");
+    private readonly Option<TimeSpan?> _lease = Ask.LeaseOption("How long the build is yours without another word: others are refused until then. Default 1h.");
 
     public StartVerb()
         : base("start", "Begin an attempt at the current state and take the build's lease; `succeed` and `fail` give it back.")
@@ -25,8 +25,6 @@ internal sealed class StartVerb : ChangeVerb
     {
         var state = call.Get(_state);
         var lease = call.Get(_lease) ?? DefaultLease;
-        if (lease < TimeSpan.FromSeconds(1))
-            throw new UsageException("--lease: a lease lasts a second or more");
         return new(change => change.Claim(lease, call.IsKnownDead).Start(state ?? change.After.Current));
     }
 

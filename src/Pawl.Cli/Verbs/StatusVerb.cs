@@ -1,34 +1,32 @@
-using System.CommandLine;
 using Pawl.Builds;
 using Pawl.Cli.Output;
 using Pawl.Stores;
+using Pawl.Stores.Mirroring;
 
 namespace Pawl.Cli.Verbs;
 
 /// <summary><c>pawl status</c>: where a build stands.</summary>
-internal sealed class StatusVerb : Verb
+internal sealed class StatusVerb() : LookVerb("status", "Show where a build stands, who holds it, how it failed last and what comes next.")
 {
-    private readonly Argument<BuildId> _build = Ask.BuildId();
-
-    public StatusVerb()
-        : base("status", "Show where a build stands, who holds it, how it failed last and what comes next.") => Add(_build);
-
     public override IReadOnlyList<string> Examples => ["pawl status web-42", "pawl status web-42 --json | jq -r .currentState"];
 
-    public override IReadOnlyList<ExitCode> ExitCodes => LookCodes;
-
-    public override async ValueTask<ExitCode> RunAsync(Invocation call, CancellationToken cancellationToken)
+    protected override async ValueTask<ExitCode> ShowAsync(BuildState build, Invocation call, IBuildStore store, CancellationToken cancellationToken)
     {
-        await using var store = call.OpenStore();
-        var build = await call.Log(store).LoadAsync(call.Get(_build), cancellationToken).ConfigureAwait(false);
+        var mirrors = store is MirroredBuildStore mirrored ? await mirrored.ReadMirrorsAsync(build.Id, cancellationToken).ConfigureAwait(false) : [];
         if (call.WantsJson)
         {
-            var json = BuildDocument.Of(build) with { StateHistory = store.ReadRowsAsync(build.Id, cancellationToken) };
+            var json = BuildDocument.Of(build) with
+            {
+                StateHistory = store.ReadRowsAsync(build.Id, cancellationToken),
+                Mirrors = mirrors.Count > 0 ? [.. mirrors.Select(MirrorJson.Of)] : null,
+            };
             await call.Terminal.WriteJsonAsync(json, PawlJson.Readable.BuildDocument, cancellationToken).ConfigureAwait(false);
         }
         else
         {
             BuildText.Write(build, call.Time.GetUtcNow(), call.Terminal);
+            foreach (var row in mirrors)
+                BuildText.WriteMirror(row, call.Time.GetUtcNow(), call.Terminal);
         }
 
         return ExitCode.Done;

@@ -2,6 +2,8 @@ using System.CommandLine;
 using Pawl.Cli.Verbs.Artifacts;
 using Pawl.Cli.Verbs.Audit;
 using Pawl.Cli.Verbs.Meta;
+using Pawl.Cli.Verbs.Mirrors;
+using Pawl.Cli.Verbs.Store;
 using Pawl.Cli.Verbs.Token;
 
 namespace Pawl.Cli.Verbs;
@@ -32,6 +34,9 @@ internal static class VerbTable
         ("check", () => new CheckVerb()),
         ("artifact", () => new VerbGroup("artifact", "Record and check the files that a build's states made.", new ArtifactListVerb(), new ArtifactAddVerb(), new ArtifactVerifyVerb())),
         ("audit", () => new VerbGroup("audit", "Check that what is recorded of builds is whole.", new AuditVerifyVerb())),
+        ("store", () => new VerbGroup("store", "Set up, copy and protect the places where builds live.", new StoreKindsVerb(), new StoreCreateVerb(), new StoreCopyVerb(), new StorePolicyVerb())),
+        ("sync", () => new SyncVerb()),
+        ("mirror", () => new VerbGroup("mirror", "Decide between a build's copies.", new MirrorChooseVerb())),
         ("completion", () => new CompletionVerb()),
         ("help", () => new HelpVerb()),
     ];

@@ -20,4 +20,16 @@ public static class FailureCategoryText
         FailureCategory.Persistent => "persistent",
         _ => throw new ArgumentOutOfRangeException(nameof(category), category, "no such category"),
     };
+
+    /// <summary>Reads one of the two words; false for any other text.</summary>
+    public static bool TryParse(string? text, out FailureCategory category)
+    {
+        (var known, category) = text switch
+        {
+            "transient" => (true, FailureCategory.Transient),
+            "persistent" => (true, FailureCategory.Persistent),
+            _ => (false, default),
+        };
+        return known;
+    }
 }

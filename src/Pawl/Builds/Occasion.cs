@@ -6,6 +6,5 @@ namespace Pawl.Builds;
 public sealed record Occasion(DateTimeOffset Now, Worker Worker)
 {
     /// <summary>The time of the events: UTC, whole milliseconds.</summary>
-    public DateTimeOffset At { get; } =
-        new(Now.UtcTicks - (Now.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
+    public DateTimeOffset At { get; } = UtcTime.WholeMilliseconds(Now);
 }

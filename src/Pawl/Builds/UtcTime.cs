@@ -14,6 +14,10 @@ public static class UtcTime
     /// <summary><c>2026-01-02 03:04:05.678</c>: sorts and compares with what SQLite's date functions return.</summary>
     public static string FormatSql(DateTimeOffset time) => time.UtcDateTime.ToString(Sql, CultureInfo.InvariantCulture);
 
+    /// <summary>The time in UTC, without what is less than a millisecond: both ways of writing it give it back.</summary>
+    public static DateTimeOffset WholeMilliseconds(DateTimeOffset time) =>
+        new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMillisecond), TimeSpan.Zero);
+
     /// <summary>Reads either way, and the variants that other programs write; times without a zone are UTC.</summary>
     public static bool TryParse(string? text, out DateTimeOffset time) => DateTimeOffset.TryParse(
         text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);

@@ -58,5 +58,14 @@ public sealed record RetryPolicy(RetryStrategy Strategy, int Attempts, TimeSpan 
         return doubled < Max.Ticks ? TimeSpan.FromTicks((long)doubled) : Max;
     }
 
+    /// <summary>When the next try after a failure is due.</summary>
+    /// <param name="category">Of the failure: after a persistent one there is none.</param>
+    /// <param name="failures">See <see cref="NextDelay"/>.</param>
+    /// <param name="now">When it failed.</param>
+    /// <param name="jitter">See <see cref="NextDelay"/>.</param>
+    /// <returns>In whole milliseconds, as it is recorded; null when people must say that it is tried again.</returns>
+    public DateTimeOffset? NextTry(FailureCategory category, int failures, DateTimeOffset now, double jitter) =>
+        category == FailureCategory.Transient && NextDelay(failures, jitter) is { } wait ? UtcTime.WholeMilliseconds(now + wait) : null;
+
     private static RetryPolicy Even(RetryStrategy strategy, int attempts, TimeSpan wait) => new(strategy, attempts, wait, wait);
 }

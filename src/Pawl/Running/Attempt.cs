@@ -19,6 +19,8 @@ internal sealed class Attempt(
 {
     private readonly PlannedState _planned = new(state.Code, state.Name);
     private readonly TailLines _tail = new();
+    private readonly Redactor _redactor = Redactor.For(
+        TaskEnvironment.SecretsIn(TaskEnvironment.Of(settings.Environment, pipeline, state, build, ""), pipeline));
 
     /// <summary>Runs it to its end, or until it is stopped.</summary>
     public async Task<AttemptResult> RunAsync(CancellationToken stop)
@@ -37,28 +39,38 @@ internal sealed class Attempt(
     private async Task<AttemptResult> RunToEndAsync(CancellationToken stop)
     {
         if (state.IsMilestone)
-            return await FinishAsync(EmptyEnvironment(), Redactor.Standard, "", stop).ConfigureAwait(false);
+            return await PassAsync(stop).ConfigureAwait(false);
         await using var files = await patience.TryAsync(() => AttemptFiles.CreateAsync(settings.LogFolder, build, Tell)).ConfigureAwait(false);
         var environment = TaskEnvironment.Of(settings.Environment, pipeline, state, build, files.OutputPath);
-        var redactor = Redactor.For(TaskEnvironment.SecretValues(pipeline, environment));
         if (await MissingNeedAsync(stop).ConfigureAwait(false) is { } missing)
             return Persistent(missing, "needs");
         if (!state.Directory.TryExpand(environment, pipeline.Folder, out var directory, out var unset))
             return Persistent($"the working directory {state.Directory} names ${{{unset}}}, which is not set", "dir");
+        if (TellingPath(environment) is { } telling)
+            return Persistent(telling, "artifact");
         await patience.TryAsync(keeper.HoldAsync).ConfigureAwait(false);
         var spec = new TaskSpec(state.Command, directory, environment, state.Timeout, state.KillAfter) { AliveUntil = keeper.TaskDeadline, Mark = files.Mark };
-        var end = await RunTaskAsync(spec, new LineRedactor(redactor), files, stop).ConfigureAwait(false);
+        var end = await RunTaskAsync(spec, files, stop).ConfigureAwait(false);
         return end switch
         {
-            TaskEnd.Exited { Code: 0 } => await FinishAsync(environment, redactor, files.OutputPath, stop).ConfigureAwait(false),
+            TaskEnd.Exited { Code: 0 } => await FinishAsync(environment, files.OutputPath, stop).ConfigureAwait(false),
             TaskEnd.Stopped => new AttemptResult.Stopped(),
             TaskEnd.Lapsed => new AttemptResult.Lapsed(),
-            _ => Failed(end, redactor),
+            _ => Failed(end),
         };
     }
 
-    private async Task<TaskEnd> RunTaskAsync(TaskSpec spec, LineRedactor redactor, AttemptFiles files, CancellationToken stop)
+    private async Task<AttemptResult> PassAsync(CancellationToken stop)
     {
+        var environment = TaskEnvironment.Of(settings.Environment, pipeline, state, build, "");
+        return TellingPath(environment) is { } telling
+            ? Persistent(telling, "artifact")
+            : await FinishAsync(environment, "", stop).ConfigureAwait(false);
+    }
+
+    private async Task<TaskEnd> RunTaskAsync(TaskSpec spec, AttemptFiles files, CancellationToken stop)
+    {
+        var redactor = new LineRedactor(_redactor);
         var task = host.Start(spec);
         await using (task.ConfigureAwait(false))
         {
@@ -79,19 +91,18 @@ internal sealed class Attempt(
         }
     }
 
-    private AttemptResult.Failed Failed(TaskEnd end, Redactor redactor) => new(
-        redactor.Redact(ErrorText.From(end, _tail)), state.Classifier.Classify(end, [.. _tail.Lines]));
+    private AttemptResult.Failed Failed(TaskEnd end) => new(
+        _redactor.Redact(ErrorText.From(end, _tail)), state.Classifier.Classify(end, [.. _tail.Lines]));
 
-    private async Task<AttemptResult> FinishAsync(
-        IReadOnlyDictionary<string, string> environment, Redactor redactor, string outputPath, CancellationToken stop)
+    private async Task<AttemptResult> FinishAsync(IReadOnlyDictionary<string, string> environment, string outputPath, CancellationToken stop)
     {
         var outputs = ImmutableArray<KeyValuePair<string, string>>.Empty;
         if (outputPath.Length > 0)
         {
             var read = await OutputFile.ReadAsync(outputPath, stop).ConfigureAwait(false);
             if (read.Faults is [var fault, ..])
-                return Persistent($"PAWL_OUTPUT, line {fault.Line}: {redactor.Redact(fault.Message)}", "output");
-            outputs = [.. read.Values.Where(pair => MayBeNamed(pair.Key, redactor)).Select(pair => KeyValuePair.Create(pair.Key, Safe(pair.Key, pair.Value, redactor)))];
+                return Persistent($"PAWL_OUTPUT, line {fault.Line}: {fault.Message}", "output");
+            outputs = [.. read.Values.Where(pair => MayBeNamed(pair.Key)).Select(pair => KeyValuePair.Create(pair.Key, Safe(pair.Key, pair.Value)))];
         }
 
         return await MeasureAsync(environment, outputs, stop).ConfigureAwait(false);
@@ -139,26 +150,37 @@ internal sealed class Attempt(
         return null;
     }
 
-    private bool MayBeNamed(string key, Redactor redactor)
+    // A path is recorded as it is, so that later states find the file: it must tell nothing. The pipeline's folder is recorded anyway.
+    private string? TellingPath(IReadOnlyDictionary<string, string> environment)
     {
-        var harmless = redactor.Redact(key) == key;
+        foreach (var declared in state.Artifacts)
+        {
+            if (declared.Path.TryExpand(environment, "/", out var path, out _)
+                && TaskEnvironment.SecretsIn(environment, pipeline).FirstOrDefault(secret => secret.StandsIn(path)) is { } told)
+                return $"artifact {declared.Name}: its path {declared.Path} holds the value of {told.Name}, which the pipeline marks as secret, and would be recorded; choose another path";
+        }
+
+        return null;
+    }
+
+    private bool MayBeNamed(string key)
+    {
+        var harmless = _redactor.Redact(key) == key;
         if (!harmless)
             Tell("an output's key held a secret; neither it nor its value is recorded");
         return harmless;
     }
 
-    private string Safe(string key, string value, Redactor redactor)
+    private string Safe(string key, string value)
     {
-        var safe = redactor.RedactValue(key, value);
+        var safe = _redactor.RedactValue(key, value);
         if (safe != value)
             Tell($"the output {key} held a secret, which is not recorded; pass secrets on in files of your own or by a secret store");
         return safe;
     }
 
-    private IReadOnlyDictionary<string, string> EmptyEnvironment() => TaskEnvironment.Of(settings.Environment, pipeline, state, build, "");
-
     private void Tell(string text) => screen.Show(new RunEvent.Notice(text));
 
-    private static AttemptResult.Failed Persistent(string error, string rule) =>
-        new(Redactor.Standard.Redact(error), new Classification(FailureCategory.Persistent, rule));
+    private AttemptResult.Failed Persistent(string error, string rule) =>
+        new(_redactor.Redact(error), new Classification(FailureCategory.Persistent, rule));
 }

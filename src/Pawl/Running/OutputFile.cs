@@ -34,8 +34,8 @@ public static class OutputFile
     /// <param name="cancellationToken">Ends the reading.</param>
     public static async Task<OutputValues> ReadAsync(string path, CancellationToken cancellationToken)
     {
-        if (FileKinds.Of(path) is FileKind.Folder or FileKind.Special)
-            return new OutputValues([], [new OutputFault(0, $"the task put {FileKinds.Of(path).ToText()} in place of its output file; let it write to the file that is there")]);
+        if (FileKinds.Of(path) is var kind and (FileKind.Folder or FileKind.Special))
+            return new OutputValues([], [new OutputFault(0, $"the task put {kind.ToText()} in place of its output file; let it write to the file that is there")]);
         var bytes = new byte[LargestFile + 1];
         int length;
         try

@@ -128,12 +128,10 @@ internal sealed class StateLoop(
         {
             if (!IsStill(change, state))
                 return change;
-            var delay = failed.Classification.Category == FailureCategory.Transient
-                ? state.Retry.NextDelay(change.After.RetryCount + 1, jitter)
-                : null;
-            var failure = new Failure(failed.Error, failed.Classification.Category, failed.Classification.Rule, Due(delay));
-            var ended = change.Fail(state.Code, failure);
-            return delay is null ? ended.Release() : ended;
+            var (category, rule) = failed.Classification;
+            var due = state.Retry.NextTry(category, change.After.RetryCount + 1, time.GetUtcNow(), jitter);
+            var ended = change.Fail(state.Code, new Failure(failed.Error, category, rule, due));
+            return due is null ? ended.Release() : ended;
         }).ConfigureAwait(false);
         if (build.State.LastFailure is not { } last || build.State.Current != state.Code)
             return null;
@@ -158,8 +156,6 @@ internal sealed class StateLoop(
         screen.Show(new RunEvent.AttemptInterrupted(build.State, Planned(state), reason));
         return null;
     }
-
-    private DateTimeOffset? Due(TimeSpan? delay) => delay is { } wait ? new Occasion(time.GetUtcNow() + wait, new Worker("")).At : null;
 
     private void ThrowIfLost()
     {

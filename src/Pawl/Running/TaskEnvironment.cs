@@ -1,6 +1,7 @@
 using System.Globalization;
 using Pawl.Builds;
 using Pawl.Pipelines;
+using Pawl.Secrets;
 
 namespace Pawl.Running;
 
@@ -31,9 +32,18 @@ public static class TaskEnvironment
         return environment;
     }
 
-    /// <summary>The values in an environment that must appear nowhere.</summary>
-    public static IEnumerable<string> SecretValues(Pipeline pipeline, IReadOnlyDictionary<string, string> environment) =>
-        pipeline.Secrets.Select(name => environment.GetValueOrDefault(name, "")).Where(value => value.Length > 0);
+    /// <summary>A pipeline's secrets that an environment has.</summary>
+    public static IEnumerable<NamedSecret> SecretsIn(IReadOnlyDictionary<string, string> environment, Pipeline pipeline) => pipeline.Secrets
+        .Select(name => new NamedSecret(name, environment.GetValueOrDefault(name, "")))
+        .Where(secret => secret.Value.Length > 0);
+
+    /// <summary>A pipeline's secrets wherever they have a value: in the environment of this process, the pipeline's and each state's. For
+    /// what is not said within one attempt.</summary>
+    /// <param name="own">The environment of this process.</param>
+    /// <param name="pipeline">The pipeline.</param>
+    public static IEnumerable<NamedSecret> SecretsAnywhere(IReadOnlyDictionary<string, string> own, Pipeline pipeline) =>
+        ((IReadOnlyDictionary<string, string>[])[own, pipeline.Environment, .. pipeline.States.Select(state => state.Environment)])
+        .SelectMany(environment => SecretsIn(environment, pipeline));
 
     private static void Add(Dictionary<string, string> environment, IEnumerable<KeyValuePair<string, string>> more)
     {

@@ -24,6 +24,9 @@ public sealed class Redactor
     /// around a value doesn't count, and an empty value is none.</summary>
     public static Redactor For(IEnumerable<string> literalValues) => new(literalValues);
 
+    /// <summary>The same, of values that have names.</summary>
+    public static Redactor For(IEnumerable<NamedSecret> secrets) => For(secrets.Select(secret => secret.Value));
+
     /// <summary>The text with <see cref="Marker"/> in place of each secret; names of keys and users stay. Redacting twice changes
     /// nothing more.</summary>
     public string Redact(string text)

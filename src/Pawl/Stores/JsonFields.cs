@@ -25,6 +25,8 @@ internal readonly struct JsonFields(JsonElement element)
 
     public BuildStatus Status(string name) => BuildStatusText.TryParse(Text(name), out var status) ? status : throw Wrong(name);
 
+    public FailureCategory Category(string name) => FailureCategoryText.TryParse(Text(name), out var category) ? category : throw Wrong(name);
+
     /// <summary>An object that must be there.</summary>
     public T Object<T>(string name, Func<JsonFields, T> read) => read(new JsonFields(element.GetProperty(name)));
 

@@ -13,6 +13,9 @@ public sealed record StoreUrl(string Scheme, string Authority, string Path, Immu
 {
     private const string Separator = "://";
 
+    /// <summary>No settings.</summary>
+    public static ImmutableSortedDictionary<string, string> NoSettings { get; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
     /// <summary>The path's parts, without empty ones.</summary>
     public ImmutableArray<string> Segments => [.. Path.Split('/', StringSplitOptions.RemoveEmptyEntries)];
 
@@ -69,7 +72,7 @@ public sealed record StoreUrl(string Scheme, string Authority, string Path, Immu
 
     private static ImmutableSortedDictionary<string, string>? ReadSettings(string query)
     {
-        var settings = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        var settings = NoSettings.ToBuilder();
         foreach (var setting in query.Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var equals = setting.IndexOf('=', StringComparison.Ordinal);

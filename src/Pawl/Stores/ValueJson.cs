@@ -75,7 +75,7 @@ internal static class ValueJson
     }
 
     public static Failure ReadFailure(JsonFields fields) => fields.Object(
-        "failure", f => new Failure(f.Text("error"), Category(f.Text("category")), f.Text("rule"), f.OptionalTime("retryAt")));
+        "failure", f => new Failure(f.Text("error"), f.Category("category"), f.Text("rule"), f.OptionalTime("retryAt")));
 
     public static void WriteArtifact(Utf8JsonWriter writer, Artifact artifact)
     {
@@ -89,13 +89,6 @@ internal static class ValueJson
     }
 
     public static Artifact ReadArtifact(JsonFields a) => new(a.Text("name"), a.Text("path"), a.Number("size"), a.Text("sha256"), a.State("state"));
-
-    private static FailureCategory Category(string text) => text switch
-    {
-        "transient" => FailureCategory.Transient,
-        "persistent" => FailureCategory.Persistent,
-        _ => throw JsonFields.Wrong("category"),
-    };
 
     private static byte[] ToJson(Plan plan)
     {

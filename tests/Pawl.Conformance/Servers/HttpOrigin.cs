@@ -28,7 +28,7 @@ internal sealed class HttpOrigin : IAsyncDisposable
     public int Requests => Volatile.Read(ref _requests);
 
     /// <summary>Waits for the next request and returns it as <c>METHOD TARGET HOST X-TEST BODY</c>.</summary>
-    public ValueTask<string> NextAsync() => _arrivals.Reader.ReadAsync(TestContext.Current.CancellationToken);
+    public ValueTask<string> NextAsync(CancellationToken cancellationToken) => _arrivals.Reader.ReadAsync(cancellationToken);
 
     public static async Task<HttpOrigin> StartAsync()
     {

@@ -83,7 +83,7 @@ public sealed class ServersAnswer
         Assert.Contains("ListAllMyBucketsResult", await Client.GetStringAsync(ceph.Endpoint, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task A_server_ends_with_the_process_that_started_it_also_when_that_is_killed()
     {
         SkipWithout(RedisServer.Availability);

@@ -32,6 +32,19 @@ public sealed class LostOutputTests : WorkerFixture
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("--json")]
+    public async Task A_change_that_is_made_ends_with_0_though_its_answer_can_not_be_printed(string format)
+    {
+        foreach (var change in (string[])["init one --provider aws --image-type x", "start one", "succeed one"])
+        {
+            using var run = PawlProcess.StartByShell(Path.Combine(Folder, "out"), [new("PAWL_STORE", Store)], $"exec \"$pawl\" {change} {format} >/dev/full");
+            Assert.Equal(0, await run.ExitAsync(Patience));
+            Assert.Equal("pawl: output can't be written: No space left on device; the work goes on, unseen\n", run.Error);
+        }
+    }
+
+    [Theory]
     [InlineData("exec \"$pawl\" help exit-codes >/dev/full", 1)]
     [InlineData("exec \"$pawl\" status nope 2>/dev/full", 3)]
     [InlineData("exec \"$pawl\" list >&-", 0)]

@@ -63,6 +63,11 @@ public sealed class BadInputTests : CommandFixture
     [InlineData("--reason must say why", "retry", "x", "--reason", " ")]
     [InlineData("--provider", "init", "x", "--provider", "a b", "--image-type", "t")]
     [InlineData("needs --provider P", "init", "x")]
+    [InlineData("--lease: at least 1s", "start", "x", "--lease", "999ms")]
+    [InlineData("--lease: at least 1s", "resume", "x", "--lease", "999ms")]
+    [InlineData("`soon` is no duration", "start", "x", "--lease", "soon")]
+    [InlineData("is not a build id", "run", "p.yaml", "--build-id", "a/b")]
+    [InlineData("--category: 'odd' must be transient or persistent", "fail", "x", "--error", "e", "--category", "odd")]
     public async Task Wrong_use_is_2_and_says_how_it_is_right(string part, params string[] arguments) => (await PawlAsync(arguments)).IsRefused(2, part);
 
     [Fact]

@@ -32,6 +32,22 @@ public sealed class PipelineVerbTests : CommandFixture
         Assert.True(json.GetProperty("faults").GetArrayLength() >= 4);
     }
 
+    [Theory]
+    [InlineData("env: {TOKEN: of-all-of-them}\n", "", "of-all-of-them")]
+    [InlineData("", ", env: {TOKEN: of-one-of-them}", "OF-one-of-them")]
+    public async Task A_build_id_that_tells_a_secret_is_refused(string ofAll, string ofOne, string value)
+    {
+        await File.WriteAllTextAsync(
+            Path.Combine(Folder, "p.yaml"),
+            $"name: one\nprovider: aws\nimage_type: x\nsecrets: [TOKEN]\n{ofAll}states:\n  - {{code: 100{ofOne}}}\n",
+            TestContext.Current.CancellationToken);
+
+        var answer = await PawlAsync("run", "p.yaml", "--build-id", $"web-{value}");
+
+        answer.IsRefused(2, "TOKEN", "choose another id");
+        Assert.DoesNotContain(value, answer.Error, StringComparison.OrdinalIgnoreCase);
+    }
+
     [Fact]
     public async Task The_schema_is_JSON() =>
         Assert.Equal("Pawl pipeline", (await DoneAsync("schema")).Json.GetProperty("title").GetString());

@@ -47,6 +47,18 @@ public sealed class RetryPolicyTests
     }
 
     [Fact]
+    public void The_next_try_is_due_at_a_whole_millisecond_and_after_a_persistent_failure_or_the_last_try_never()
+    {
+        var policy = RetryPolicy.DefaultFor(RetryStrategy.Standard);
+        var failed = new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.FromHours(1)).AddTicks(9_999);
+
+        Assert.Equal(new DateTimeOffset(2026, 1, 2, 2, 4, 15, 678, TimeSpan.Zero), policy.NextTry(FailureCategory.Transient, 1, failed, 0));
+        Assert.Equal(TimeSpan.Zero, policy.NextTry(FailureCategory.Transient, 1, failed, 0)!.Value.Offset);
+        Assert.Null(policy.NextTry(FailureCategory.Persistent, 1, failed, 0));
+        Assert.Null(policy.NextTry(FailureCategory.Transient, 3, failed, 0));
+    }
+
+    [Fact]
     public void A_backoff_never_waits_longer_than_its_longest_wait_and_never_less_than_before() =>
         Gen.Select(Policies, Failures, Gen.Double[0, 0.999]).Sample((policy, failures, jitter) =>
         {

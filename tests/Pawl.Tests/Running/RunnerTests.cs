@@ -253,6 +253,47 @@ public sealed class RunnerTests : StoreFolder
         Assert.DoesNotContain(Sql("SELECT data FROM events"), row => row.Contains("S3cr3t", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_secret_in_a_path_that_the_pipeline_names_is_not_recorded_when_the_file_is_missing()
+    {
+        var pipeline = WithArtifact("x", "out/${TOKEN}/rootfs.tar", token: "S3cr3tValueXYZ99");
+        Assert.Equal(RunOutcome.Failed, await RunAsync(new ScriptedHost(_ => ScriptedTask.Succeeds), pipeline));
+        var error = (await LoadAsync()).LastFailure!.Failure.Error;
+        Assert.Contains("rootfs.tar", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("S3cr3t", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("")]
+    public async Task An_artifact_whose_path_tells_a_secret_is_refused_before_its_task_runs(string run)
+    {
+        Directory.CreateDirectory(Path.Combine(Folder, "S3cr3tValueXYZ99"));
+        await File.WriteAllTextAsync(Path.Combine(Folder, "S3cr3tValueXYZ99", "rootfs.tar"), "", None);
+        var host = new ScriptedHost(_ => ScriptedTask.Succeeds);
+        Assert.Equal(RunOutcome.Failed, await RunAsync(host, WithArtifact(run, "${TOKEN}/rootfs.tar", token: "S3cr3tValueXYZ99")));
+        Assert.Empty(host.Started);
+        Assert.Contains("the value of TOKEN", (await LoadAsync()).LastFailure!.Failure.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(Sql("SELECT data FROM events"), row => row.Contains("S3cr3t", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("")]
+    public async Task A_secret_too_short_to_refuse_a_path_for_is_taken_out_of_the_error(string run)
+    {
+        Assert.Equal(RunOutcome.Failed, await RunAsync(new ScriptedHost(_ => ScriptedTask.Succeeds), WithArtifact(run, "${TOKEN}/rootfs.tar", token: "q7")));
+        Assert.Contains("/[redacted]/rootfs.tar does not exist", (await LoadAsync()).LastFailure!.Failure.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_secret_that_only_the_pipelines_folder_is_named_like_refuses_no_artifact()
+    {
+        await File.WriteAllTextAsync(Path.Combine(Folder, "rootfs.tar"), "", None);
+        var pipeline = WithArtifact("x", "rootfs.tar", token: Path.GetFileName(Folder));
+        Assert.Equal(RunOutcome.Completed, await RunAsync(new ScriptedHost(_ => ScriptedTask.Succeeds), pipeline));
+    }
+
     [Theory]
     [InlineData("mkfifo")]
     [InlineData("mkdir")]
@@ -271,6 +312,19 @@ public sealed class RunnerTests : StoreFolder
     }
 
     private static RetryPolicy Hourly { get; } = new(RetryStrategy.Standard, 3, TimeSpan.FromHours(1), TimeSpan.FromHours(1));
+
+    private Pipeline WithArtifact(string run, string path, string token)
+    {
+        Assert.True(PathTemplate.TryParse(path, out var template, out _));
+        var pipeline = Pipeline(100);
+        return pipeline with
+        {
+            Path = Path.Combine(Folder, "pipeline.yaml"),
+            Secrets = ["TOKEN"],
+            Environment = BuildState.EmptyMetadata.Add("TOKEN", token),
+            States = [pipeline.States[0] with { Run = run, Artifacts = [new ArtifactDeclaration("rootfs", template)] }],
+        };
+    }
 
     private static Pipeline Pipeline(params int[] codes) => Pipeline(Hourly, codes);
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Pawl.Builds;
 using Pawl.Cli.Output;
-using Pawl.Stores;
 
 namespace Pawl.Cli.Verbs.Audit;
 
@@ -21,9 +20,7 @@ internal sealed class AuditVerifyVerb : Verb
     public override async ValueTask<ExitCode> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
         await using var store = call.OpenStore();
-        if (store is not IAuditableStore auditable)
-            throw new UsageException($"{store.Location} is a store that can't be verified by this version");
-        var audit = new StoreAudit(auditable, call.Log(store));
+        var audit = new StoreAudit(store);
         var faults = audit.VerifyAsync(call.Get(_build), cancellationToken);
         if (call.WantsJson)
             await call.Terminal.WriteJsonAsync(faults, PawlJson.Readable.IAsyncEnumerableAuditFaultJson, cancellationToken).ConfigureAwait(false);

@@ -2,11 +2,12 @@ using System.Runtime.CompilerServices;
 using Pawl.Builds;
 using Pawl.Cli.Output;
 using Pawl.Stores;
+using Pawl.Stores.Copying;
 
 namespace Pawl.Cli.Verbs.Audit;
 
 /// <summary>Verifies builds one after the other and counts.</summary>
-internal sealed class StoreAudit(IAuditableStore store, BuildLog log)
+internal sealed class StoreAudit(IBuildStore store)
 {
     private const int MostNotes = 100;
 
@@ -28,13 +29,18 @@ internal sealed class StoreAudit(IAuditableStore store, BuildLog log)
     /// <exception cref="NoSuchBuildException">There is no such build.</exception>
     public async IAsyncEnumerable<AuditFaultJson> VerifyAsync(BuildId? only, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var ids = only is { } one ? AsyncEnumerable.Repeat(one, 1) : store.ListIdsAsync(cancellationToken);
+        var ids = only is { } one ? AsyncEnumerable.Repeat(one, 1) : store.ListAllIdsAsync(cancellationToken);
         await foreach (var id in ids.ConfigureAwait(false))
         {
+            var faults = new List<AuditFaultJson>();
             // A file whose first write was cut short holds no build.
-            if (only is null && await IsEmptyAsync(id, cancellationToken).ConfigureAwait(false))
+            if (!await FindAsync(id, faults, cancellationToken).ConfigureAwait(false))
+            {
+                if (only is not null)
+                    throw new NoSuchBuildException(id, store.Location);
                 continue;
-            var faults = await VerifyAsync(id, cancellationToken).ConfigureAwait(false);
+            }
+
             Builds++;
             Faulty += faults.Count > 0 ? 1 : 0;
             foreach (var fault in faults)
@@ -42,49 +48,41 @@ internal sealed class StoreAudit(IAuditableStore store, BuildLog log)
         }
     }
 
-    private async Task<IReadOnlyList<AuditFaultJson>> VerifyAsync(BuildId id, CancellationToken cancellationToken)
+    // False when there is no such build.
+    private async Task<bool> FindAsync(BuildId id, List<AuditFaultJson> found, CancellationToken cancellationToken)
     {
-        var found = new List<AuditFaultJson>();
         try
         {
-            await log.LoadAsync(id, cancellationToken).ConfigureAwait(false);
-            var events = store.ReadHistoryAsync(id, BuildVersion.None, cancellationToken).Select(Count);
-            await foreach (var fault in HistoryCheck.FindAsync(id, events, cancellationToken).Take(AuditLimits.MostDifferences).ConfigureAwait(false))
-                found.Add(new AuditFaultJson(id.Value, fault.Version.Value, fault.Message));
-            foreach (var difference in await store.FindDifferencesAsync(id, cancellationToken).ConfigureAwait(false))
+            var stored = await store.LoadAsync(id, cancellationToken).ConfigureAwait(false);
+            if (!stored.State.Exists)
+                return false;
+            var check = new HistoryCheck(id);
+            await foreach (var happened in store.ReadHistoryAsync(id, BuildVersion.None, cancellationToken).ConfigureAwait(false))
+            {
+                Events++;
+                found.AddRange(check.Add(happened).Select(fault => new AuditFaultJson(id.Value, fault.Version.Value, fault.Message)).Take(AuditLimits.MostDifferences - found.Count));
+            }
+
+            foreach (var difference in await DifferencesAsync(stored, check.State, cancellationToken).ConfigureAwait(false))
                 found.Add(new AuditFaultJson(id.Value, null, difference));
-            await NoteForeignAsync(id, cancellationToken).ConfigureAwait(false);
+            if (stored.Foreign is not null && _notes.Count < MostNotes)
+                _notes.Add($"{id}: another program changed its tables since the last event; the next change takes that over");
         }
         catch (StoreException e)
         {
             found.Add(new AuditFaultJson(id.Value, null, e.Message));
         }
 
-        return found;
+        return true;
     }
 
-    private async Task<bool> IsEmptyAsync(BuildId id, CancellationToken cancellationToken)
+    // A worker may have gone on since the build was loaded: only the same version can be compared.
+    private async ValueTask<IReadOnlyList<string>> DifferencesAsync(StoredBuild stored, BuildState folded, CancellationToken cancellationToken)
     {
-        try
-        {
-            return !(await store.LoadAsync(id, cancellationToken).ConfigureAwait(false)).State.Exists;
-        }
-        catch (StoreException)
-        {
-            return false;
-        }
-    }
-
-    private async Task NoteForeignAsync(BuildId id, CancellationToken cancellationToken)
-    {
-        var stored = await store.LoadAsync(id, cancellationToken).ConfigureAwait(false);
-        if (stored.Foreign is not null && _notes.Count < MostNotes)
-            _notes.Add($"{id}: another program changed its tables since the last event; the next change takes that over");
-    }
-
-    private BuildEvent Count(BuildEvent happened)
-    {
-        Events++;
-        return happened;
+        if (store is IAuditableStore auditable)
+            return await auditable.FindDifferencesAsync(stored.State.Id, cancellationToken).ConfigureAwait(false);
+        return stored.State.Version > folded.Version || (stored.State.Version == folded.Version && !CopyVerification.IsSame(stored.State, folded))
+            ? ["what the store says of the build is not what its history folds to"]
+            : [];
     }
 }

@@ -1,0 +1,52 @@
+using System.Runtime.InteropServices;
+using Pawl.Cli.Output;
+using Pawl.Sqlite;
+using Pawl.Stores;
+
+namespace Pawl.Cli.Stores;
+
+/// <summary>Where a store is, from what the user says.</summary>
+/// <param name="Url">Its URL.</param>
+/// <param name="Kind">Its kind.</param>
+internal sealed partial record StorePlace(StoreUrl Url, StoreKind Kind)
+{
+    private const string SharedFolder = "/var/lib/state-builds";
+    private const int WriteAndSearch = 2 | 1;
+
+    /// <summary>The folder for what belongs to this machine alone, such as logs: the store's own, if it has one.</summary>
+    public string LocalFolder => Kind is SqliteKind ? SqliteKind.FolderOf(Url) : StateFolder.Path;
+
+    /// <summary>How a program that is started from here is told of the store: a plain folder where that is enough.</summary>
+    public string Text => Kind is SqliteKind && Url.Settings.IsEmpty ? SqliteKind.FolderOf(Url) : Url.ToString();
+
+    /// <summary>The store named by <c>--store</c>, else by <c>PAWL_STORE</c>, else the default folder.</summary>
+    /// <exception cref="UsageException">There is no such kind of store.</exception>
+    public static StorePlace Of(string? option)
+    {
+        var named = option is { Length: > 0 } ? option : Environment.GetEnvironmentVariable("PAWL_STORE");
+        return named is { Length: > 0 }
+            ? Parse("--store", named)
+            : new StorePlace(SqliteKind.UrlOf(IsWritable(SharedFolder) ? SharedFolder : StateFolder.Path), new SqliteKind());
+    }
+
+    /// <summary>Reads a URL, or a folder.</summary>
+    /// <exception cref="UsageException">There is no such kind of store.</exception>
+    public static StorePlace Parse(string what, string text)
+    {
+        if (text.Any(char.IsControl))
+            throw new UsageException($"{what} `{Visible.Line(text)}` has a control character in it; name a folder, or a URL such as sqlite:///FOLDER");
+        if (!StoreUrl.LooksLikeOne(text))
+            return new StorePlace(SqliteKind.UrlOf(text), new SqliteKind());
+        if (!StoreUrl.TryParse(text, out var url, out var complaint))
+            throw new UsageException($"{what}: {complaint}");
+        return StoreKinds.Find(url.Scheme) is { } kind
+            ? new StorePlace(url, kind)
+            : throw new UsageException($"{what} `{Visible.Line(url.ToString())}`: there is no such kind of store; there are a folder and {string.Join(", ", StoreKinds.Forms())}");
+    }
+
+    private static bool IsWritable(string folder) => Access(folder, WriteAndSearch) == 0;
+
+    [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Access(string path, int mode);
+}

@@ -1,0 +1,25 @@
+using System.CommandLine;
+using Pawl.Cli.Stores;
+
+namespace Pawl.Cli.Verbs.Store;
+
+/// <summary><c>pawl store create</c>.</summary>
+internal sealed class StoreCreateVerb : Verb
+{
+    private readonly Argument<string?> _url = StoreAsk.OptionalUrl("The store; without it the one of --store.");
+
+    public StoreCreateVerb()
+        : base("create", "Make what a store needs: its bucket, table, container, schema or folder. Doing it again changes nothing.") => Add(_url);
+
+    public override IReadOnlyList<string> Examples => ["pawl store create s3://state-builds/images", "pawl store create postgres://pawl@db.example.org/builds"];
+
+    public override IReadOnlyList<ExitCode> ExitCodes => StoreCodes;
+
+    public override async ValueTask<ExitCode> RunAsync(Invocation call, CancellationToken cancellationToken)
+    {
+        var place = call.Get(_url) is { } url ? StorePlace.Parse("URL", url) : call.Place;
+        var made = await place.Kind.CreateAsync(place.Url, call.StoreContext, cancellationToken).ConfigureAwait(false);
+        await call.WriteLinesAsync(made, cancellationToken).ConfigureAwait(false);
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,47 @@
+using Pawl.Stores;
+
+namespace Pawl.Sqlite;
+
+/// <summary>Builds as SQLite files in a folder: <c>sqlite:///FOLDER</c>, the default.</summary>
+public sealed class SqliteKind : StoreKind
+{
+    private const string Durability = "durability";
+
+    /// <inheritdoc/>
+    public override string Scheme => "sqlite";
+
+    /// <inheritdoc/>
+    public override string Form => "sqlite:///FOLDER[?durability=full|normal]";
+
+    /// <summary>The URL of the store in a folder.</summary>
+    public static StoreUrl UrlOf(string folder) => new("sqlite", "", Path.GetFullPath(folder), StoreUrl.NoSettings);
+
+    /// <summary>The folder of a store.</summary>
+    /// <exception cref="StoreUrlException">The URL isn't right.</exception>
+    public static string FolderOf(StoreUrl url) => url.Authority.Length == 0 && url.Path.Length > 0
+        ? Path.GetFullPath(url.Path)
+        : throw new StoreUrlException(url, "it must name a folder by its whole path: sqlite:///FOLDER");
+
+    /// <inheritdoc/>
+    public override IBuildStore Open(StoreUrl url, StoreContext context)
+    {
+        url.RequireSettings(Durability);
+        var durability = url.Setting(Durability) switch
+        {
+            null or "full" => SqliteDurability.Full,
+            "normal" => SqliteDurability.Normal,
+            _ => throw new StoreUrlException(url, "the only setting is ?durability=full or ?durability=normal"),
+        };
+        return SqliteBuildStore.Open(FolderOf(url), new SqliteOptions { Closing = SqliteClosing.KeepLog, Durability = durability, Warn = context.Warn });
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask<IReadOnlyList<string>> CreateAsync(StoreUrl url, StoreContext context, CancellationToken cancellationToken)
+    {
+        await using var store = Open(url, context);
+        return [$"folder {FolderOf(url)}"];
+    }
+
+    /// <inheritdoc/>
+    public override string Policy(StoreUrl url, StoreRole role) => FolderPolicy.For(FolderOf(url), role);
+}

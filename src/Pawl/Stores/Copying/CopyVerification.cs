@@ -1,0 +1,40 @@
+using Pawl.Builds;
+
+namespace Pawl.Stores.Copying;
+
+/// <summary>Compares two copies of a build, event by event, and what each store says it folds to.</summary>
+public static class CopyVerification
+{
+    /// <summary>What differs, as a sentence; null when the copies are the same.</summary>
+    public static async ValueTask<string?> FindDifferenceAsync(BuildId id, IBuildStore one, IBuildStore other, CancellationToken cancellationToken)
+    {
+        var check = new HistoryCheck(id);
+        var theirs = other.ReadHistoryAsync(id, BuildVersion.None, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var _ = theirs.ConfigureAwait(false);
+        await foreach (var ours in one.ReadHistoryAsync(id, BuildVersion.None, cancellationToken).ConfigureAwait(false))
+        {
+            check.Add(ours);
+            if (!await theirs.MoveNextAsync().ConfigureAwait(false))
+                return $"event {check.State.Version} is missing in {other.Location}";
+            if (BuildJson.Write(ours) != BuildJson.Write(theirs.Current))
+                return $"event {check.State.Version} is another one in {other.Location}";
+        }
+
+        if (await theirs.MoveNextAsync().ConfigureAwait(false))
+            return $"{other.Location} has more than {check.State.Version} events";
+        foreach (var store in (IBuildStore[])[one, other])
+        {
+            var said = (await store.LoadAsync(id, cancellationToken).ConfigureAwait(false)).State;
+            if (!IsSame(said, check.State))
+                return $"{store.Location} says another state than its history folds to";
+        }
+
+        return null;
+    }
+
+    /// <summary>True when two states tell the same. The end of a lease moves without history, and each copy has its own.</summary>
+    public static bool IsSame(BuildState one, BuildState other) => Written(one) == Written(other);
+
+    private static string Written(BuildState state) =>
+        BuildJson.WriteSnapshot(state with { Lease = state.Lease is { } lease ? lease with { Until = lease.Since } : null }) + BuildJson.WriteMetadata(state.Metadata);
+}
