@@ -15,13 +15,33 @@ internal static class BlobAccess
     public static BlobContainerClient Open(StoreUrl url, BlobPlace place)
     {
         if (BlobPlace.Variable(ConnectionVariable) is { } connection)
-            return OpenConnection(url, place, connection);
+            return Open(url, place, connection);
         if ((place.Endpoint ?? EndpointOf(place.Account)) is not { } endpoint)
             throw new StoreUrlException(url, $"no storage account is named; add ?account=NAME, or set AZURE_STORAGE_ACCOUNT or {ConnectionVariable}");
         if (endpoint.Scheme != "https")
             throw new StoreUrlException(url, $"a token may only travel by https; for an emulator, set {ConnectionVariable}");
         var container = new BlobUriBuilder(endpoint) { BlobContainerName = place.Container }.ToUri();
         return new BlobContainerClient(container, AzureCredentials.Default(), Options());
+    }
+
+    /// <summary>The container that a URL names, by a connection string.</summary>
+    /// <exception cref="StoreUrlException">The connection string is of another account, or not well-formed.</exception>
+    public static BlobContainerClient Open(StoreUrl url, BlobPlace place, string connection)
+    {
+        BlobContainerClient client;
+        try
+        {
+            client = new BlobContainerClient(place.Endpoint is { } endpoint ? At(endpoint, connection) : connection, place.Container, Options());
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            // The exception's text may quote the connection string, and with it the key.
+            throw new StoreUrlException(url, $"the connection string ({ConnectionVariable}) is none of a storage account");
+        }
+
+        return place.Account is { } account && client.AccountName != account
+            ? throw new StoreUrlException(url, $"it is in the account {account}, but the connection string ({ConnectionVariable}) is of {client.AccountName}; correct one of them")
+            : client;
     }
 
     /// <summary>How the client waits and retries: throttling, server errors and cut connections, up to four times with growing, jittered
@@ -38,24 +58,6 @@ internal static class BlobAccess
         },
         Diagnostics = { IsLoggingEnabled = false, IsDistributedTracingEnabled = false, IsTelemetryEnabled = false },
     };
-
-    private static BlobContainerClient OpenConnection(StoreUrl url, BlobPlace place, string connection)
-    {
-        BlobContainerClient client;
-        try
-        {
-            client = new BlobContainerClient(place.Endpoint is { } endpoint ? At(endpoint, connection) : connection, place.Container, Options());
-        }
-        catch (Exception e) when (e is FormatException or ArgumentException)
-        {
-            // The exception's text may quote the connection string, and with it the key.
-            throw new StoreUrlException(url, $"{ConnectionVariable} is no connection string of a storage account");
-        }
-
-        return place.Account is { } account && client.AccountName != account
-            ? throw new StoreUrlException(url, $"it is in the account {account}, but {ConnectionVariable} is of {client.AccountName}; correct one of them")
-            : client;
-    }
 
     private static string At(Uri endpoint, string connection)
     {

@@ -17,10 +17,10 @@ public sealed class BlobObjects : IObjectStore
     private readonly BlobNames _names;
     private readonly BlobCalls _calls;
 
-    private BlobObjects(StoreUrl url, BlobPlace place)
+    private BlobObjects(StoreUrl url, BlobPlace place, BlobContainerClient container)
     {
         Location = url.ToString();
-        _container = BlobAccess.Open(url, place);
+        _container = container;
         _names = new BlobNames(place.Prefix);
         _calls = new BlobCalls(Location);
     }
@@ -33,7 +33,19 @@ public sealed class BlobObjects : IObjectStore
 
     /// <summary>The objects of <c>azblob://CONTAINER[/PREFIX][?account=NAME][&amp;endpoint=URL]</c>. Asks nobody yet.</summary>
     /// <exception cref="StoreUrlException">The URL isn't right, or no account is named.</exception>
-    public static BlobObjects Open(StoreUrl url) => new(url, BlobPlace.Read(url));
+    public static BlobObjects Open(StoreUrl url)
+    {
+        var place = BlobPlace.Read(url);
+        return new BlobObjects(url, place, BlobAccess.Open(url, place));
+    }
+
+    /// <summary>The same, with a connection string that doesn't come from the environment.</summary>
+    /// <exception cref="StoreUrlException">The URL isn't right, or the connection string is of another account.</exception>
+    public static BlobObjects Open(StoreUrl url, string connectionString)
+    {
+        var place = BlobPlace.Read(url);
+        return new BlobObjects(url, place, BlobAccess.Open(url, place, connectionString));
+    }
 
     /// <summary>Makes the container, private, unless it is there.</summary>
     /// <returns>True when it was made.</returns>
