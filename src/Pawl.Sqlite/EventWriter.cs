@@ -8,7 +8,7 @@ namespace Pawl.Sqlite;
 /// <summary>Writes events and the tables that are their projection, inside the caller's transaction.</summary>
 internal sealed class EventWriter : IDisposable
 {
-    // A snapshot of a build that is being worked on must not move the lease's end back: only a claim or a release sets it.
+    // A snapshot of a build that is being worked on must not move the lease's end back: only what gives or takes a lease sets it.
     private const string Upsert = """
         INSERT INTO builds (build_id, current_state, cloud_provider, image_type, start_time, last_update, status, metadata, resume_token,
                             version, snapshot, last_history_id, lease_token, lease_until)
@@ -59,7 +59,7 @@ internal sealed class EventWriter : IDisposable
             WriteMetadata(happened);
         }
 
-        WriteBuild(change.After, change.Events.Any(e => e is BuildEvent.Claimed or BuildEvent.Released));
+        WriteBuild(change.After, change.Events.Any(e => e is BuildEvent.Claimed or BuildEvent.Released or BuildEvent.Restored));
     }
 
     /// <summary>Takes over the events of a build that another program began: its rows are there already.</summary>
