@@ -24,7 +24,7 @@ internal sealed record PostgresAddress(string Host, int Port, string User, strin
     /// <summary>The schema's name as SQL writes it.</summary>
     public string SqlSchema => Quote(Schema);
 
-    /// <summary>The channel on which each change is told.</summary>
+    /// <summary>The channel on which changes are told.</summary>
     public string Channel => $"{Schema}_builds";
 
     /// <summary>A name as SQL writes it, whatever characters it has.</summary>

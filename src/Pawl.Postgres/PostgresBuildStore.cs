@@ -7,16 +7,18 @@ using Pawl.Stores;
 namespace Pawl.Postgres;
 
 /// <summary>Builds in a PostgreSQL database: the guide's tables, and <c>events</c>, which is the truth. Writes go through the functions of
-/// the schema, one round trip each; each append also tells its build and version on the channel <c>{schema}_builds</c>.</summary>
+/// the schema, one round trip each; after an append its build and version are told on the channel <c>{schema}_builds</c>.</summary>
 public sealed class PostgresBuildStore : IBuildStore
 {
     private readonly PostgresAddress _address;
     private readonly PostgresConnections _connections;
+    private readonly ChangeNotices _notices;
 
     private PostgresBuildStore(PostgresAddress address, TimeProvider time)
     {
         _address = address;
         _connections = new PostgresConnections(address, time);
+        _notices = new ChangeNotices(NotifyAsync);
     }
 
     /// <inheritdoc/>
@@ -38,7 +40,10 @@ public sealed class PostgresBuildStore : IBuildStore
     public async ValueTask<AppendResult> AppendAsync(Change change, CancellationToken cancellationToken)
     {
         var query = AppendQuery.Of(change, _address);
-        return await CallAsync(query, cancellationToken).ConfigureAwait(false) ? AppendResult.Appended : AppendResult.Conflict;
+        if (!await CallAsync(query, cancellationToken).ConfigureAwait(false))
+            return AppendResult.Conflict;
+        _notices.Tell(change.After.Id, change.After.Version);
+        return AppendResult.Appended;
     }
 
     /// <inheritdoc/>
@@ -85,7 +90,11 @@ public sealed class PostgresBuildStore : IBuildStore
         cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _connections.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _notices.DisposeAsync().ConfigureAwait(false);
+        await _connections.DisposeAsync().ConfigureAwait(false);
+    }
 
     private async ValueTask<BuildState> RebuildAsync(BuildId id, CancellationToken cancellationToken)
     {
@@ -99,16 +108,13 @@ public sealed class PostgresBuildStore : IBuildStore
         EventPage.Query(id, after, _address), (rows, cancel) => EventPage.ReadAsync(rows, id, after, _address, cancel), cancellationToken);
 
     private ValueTask<bool> CallAsync(SqlQuery query, CancellationToken cancellationToken) => _connections.UseAsync(
-        async (connection, cancel) =>
-        {
-            var batch = new NpgsqlBatch(connection);
-            await using (batch.ConfigureAwait(false))
-            {
-                batch.BatchCommands.Add(query.ToCommand());
-                return await batch.ExecuteScalarAsync(cancel).ConfigureAwait(false) is true;
-            }
-        },
-        cancellationToken);
+        async (connection, cancel) => await query.ScalarAsync(connection, cancel).ConfigureAwait(false) is true, cancellationToken);
+
+    // Nobody waits for the disk that keeps what is forgotten anyway.
+    private Task NotifyAsync(string[] notices) => _connections.TryAsync(
+        new SqlQuery("SELECT set_config('synchronous_commit', 'off', true), pg_notify($1, notice) FROM unnest($2) AS n(notice)")
+            .With(_address.Channel, NpgsqlDbType.Text)
+            .With(notices, NpgsqlDbType.Array | NpgsqlDbType.Text));
 
     private async ValueTask<bool> NextAsync(NpgsqlDataReader rows, CancellationToken cancellationToken)
     {

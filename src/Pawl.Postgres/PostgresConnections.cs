@@ -50,6 +50,21 @@ internal sealed class PostgresConnections : IAsyncDisposable
     public ValueTask<OpenAnswer> AskAsync(SqlQuery query, CancellationToken cancellationToken) =>
         RepeatAsync(() => StartAsync(query, cancellationToken), cancellationToken);
 
+    /// <summary>Does what nobody needs to be done, once; what goes wrong with it is no trouble.</summary>
+    public async Task TryAsync(SqlQuery query)
+    {
+        try
+        {
+            var connection = await _source.OpenConnectionAsync(CancellationToken.None).ConfigureAwait(false);
+            await using (connection.ConfigureAwait(false))
+                await query.ScalarAsync(connection, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (NpgsqlException)
+        {
+            // Waiters look for themselves from time to time.
+        }
+    }
+
     /// <summary>Connects; false when there is no such database.</summary>
     /// <exception cref="StoreException">The server doesn't let anyone find out.</exception>
     public ValueTask<bool> FindsDatabaseAsync(CancellationToken cancellationToken) => RepeatAsync(

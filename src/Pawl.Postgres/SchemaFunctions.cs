@@ -13,7 +13,7 @@ internal static class SchemaFunctions
         return $"""
             SET LOCAL search_path = {at.SqlSchema}, pg_temp;
             {RequireSchema(head)}
-            {Append(head, at.Channel)}
+            {Append(head)}
             {RenewLease(head)}
             {Erase(head)}
             REVOKE ALL ON ALL FUNCTIONS IN SCHEMA {at.SqlSchema} FROM PUBLIC;
@@ -37,7 +37,7 @@ internal static class SchemaFunctions
 
     // Each statement sees what was committed before it: a writer that waited for another one finds that one's version and events. The end
     // of a lease stays where heartbeats moved it unless the change is about the lease.
-    private static string Append(string head, string channel) => $"""
+    private static string Append(string head) => $"""
         CREATE OR REPLACE FUNCTION append_events(
             p_schema integer, p_build text, p_expected bigint,
             p_events uuid[], p_kinds text[], p_data text[],
@@ -84,7 +84,6 @@ internal static class SchemaFunctions
                 INSERT INTO state_metadata SELECT p_build, m.key, m.value FROM unnest(p_keys, p_values) AS m(key, value)
                     ON CONFLICT (build_id, key) DO UPDATE SET value = excluded.value;
             END IF;
-            PERFORM pg_notify('{channel}', p_build || ':' || after);
             RETURN true;
         END $$;
         """;

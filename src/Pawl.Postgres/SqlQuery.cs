@@ -40,6 +40,17 @@ internal sealed class SqlQuery(string text)
         return this;
     }
 
+    /// <summary>Runs it; the first value of its answer.</summary>
+    public async ValueTask<object?> ScalarAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var batch = new NpgsqlBatch(connection);
+        await using (batch.ConfigureAwait(false))
+        {
+            batch.BatchCommands.Add(ToCommand());
+            return await batch.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>The statement as one of a batch. Values belong to one batch: a repeated one gets copies.</summary>
     public NpgsqlBatchCommand ToCommand()
     {

@@ -23,11 +23,23 @@ public sealed class PostgresStoreTests
         await using var store = place.Open();
         var begun = Begun();
         await store.AppendAsync(begun, None);
-        await store.AppendAsync(Begun(), None);
+        Assert.True(await listener.WaitAsync(TimeSpan.FromSeconds(20), None));
+        Assert.Equal(AppendResult.Conflict, await store.AppendAsync(Begun(), None));
         await store.AppendAsync(Change.To(begun.After, Now).Start(StateCode.First).Succeed(StateCode.First), None);
-        while (heard.Count < 2)
-            Assert.True(await listener.WaitAsync(TimeSpan.FromSeconds(20), None));
+        Assert.True(await listener.WaitAsync(TimeSpan.FromSeconds(20), None));
         Assert.Equal(["web-42:1", "web-42:3"], heard);
+    }
+
+    [Fact]
+    public async Task A_program_that_ends_at_once_has_told_of_its_change()
+    {
+        await using var place = await PostgresPlace.CreatedAsync();
+        await using var listener = await place.Admin.OpenConnectionAsync(None);
+        await using (var listen = new NpgsqlCommand($"LISTEN {place.Schema}_builds", listener))
+            await listen.ExecuteNonQueryAsync(None);
+        await using (var store = place.Open())
+            await store.AppendAsync(Begun(), None);
+        Assert.True(await listener.WaitAsync(TimeSpan.FromSeconds(20), None));
     }
 
     [Theory]
