@@ -102,6 +102,21 @@ public sealed class S3FaultTests
     }
 
     [Fact]
+    public async Task A_put_that_met_another_one_is_repeated_until_its_condition_decides()
+    {
+        const string conflict = "<Error><Code>ConditionalRequestConflict</Code><Message>A conflicting operation is running.</Message></Error>";
+        var url = await AwsPlaces.PrefixAsync((await MotoAsync()).Endpoint);
+        var puts = 0;
+        await using var relay = await Relay.StartAsync(EndpointOf(url), (request, send) => ++puts % 3 != 0
+            ? Task.FromResult(new HttpResponseMessage(HttpStatusCode.Conflict) { Content = new StringContent(conflict) })
+            : send());
+        await using var objects = S3Objects.Open(url.Through(relay.Endpoint));
+        Assert.NotNull(await objects.PutAsync("k", Content, PutCondition.Absent, None));
+        Assert.Null(await objects.PutAsync("k", Content, PutCondition.Absent, None));
+        Assert.Equal(6, puts);
+    }
+
+    [Fact]
     public async Task A_server_that_throttles_without_end_is_told_as_busy()
     {
         var url = await AwsPlaces.PrefixAsync((await MotoAsync()).Endpoint);
