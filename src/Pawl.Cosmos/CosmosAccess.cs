@@ -1,4 +1,7 @@
+using System.Collections.ObjectModel;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Azure.Cosmos;
+using Newtonsoft.Json.Linq;
 using Pawl.Signing;
 using Pawl.Stores;
 
@@ -12,6 +15,22 @@ internal static class CosmosAccess
 
     /// <summary>The account that a URL names.</summary>
     /// <exception cref="StoreUrlException">The environment is about another account, or not well-formed.</exception>
+    /// <remarks>The SDK reads the service's answers into these by reflection; a native program has of them what is named here.</remarks>
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(IDictionary<string, JToken>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(Dictionary<string, JToken>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(IDictionary<string, object>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(Dictionary<string, object>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(Collection<JObject>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(Collection<string>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(List<string>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(Collection<AccountRegion>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(Collection<IncludedPath>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(Collection<ExcludedPath>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(Collection<CompositePath>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(Collection<Collection<CompositePath>>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(Collection<SpatialPath>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(Collection<UniqueKey>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(Collection<ComputedProperty>))]
     public static CosmosClient Open(StoreUrl url, CosmosPlace place, CosmosClientOptions options)
     {
         options.ConnectionMode = ConnectionMode.Gateway;

@@ -62,7 +62,7 @@ internal sealed class CosmosFaults(string location)
 
     private static Exception Innermost(Exception e) => e.InnerException is { } inner ? Innermost(inner) : e;
 
-    private static string FirstLine(string text) => Redactor.Standard.Redact(text.Split('\n', 2)[0].Trim().TrimEnd('.'));
+    private static string FirstLine(string text) => Redactor.Standard.Redact(text.Split(["\n", ". See "], 2, StringSplitOptions.None)[0].Trim().TrimEnd('.'));
 
     // The SDK's own text holds pages of diagnostics: only its codes are for people.
     private StoreException Fault(StoreFault fault, Code code, string mend) => new(

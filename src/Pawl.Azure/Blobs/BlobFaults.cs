@@ -48,5 +48,5 @@ internal sealed class BlobFaults(string location)
     private StoreException Fault(StoreFault fault, RequestFailedException e, string mend) => new(
         fault, $"{location} can't be used: {mend} ({e.Status} {Redactor.Standard.Redact(e.ErrorCode ?? "without a code")})", e);
 
-    private static string FirstLine(string text) => Redactor.Standard.Redact(text.Split('\n', 2)[0].Trim().TrimEnd('.'));
+    private static string FirstLine(string text) => Redactor.Standard.Redact(text.Split(["\n", ". See "], 2, StringSplitOptions.None)[0].Trim().TrimEnd('.'));
 }

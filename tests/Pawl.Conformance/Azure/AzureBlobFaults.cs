@@ -155,7 +155,7 @@ public sealed class AzureBlobFaults
         Assert.Contains(named, e.Message, StringComparison.Ordinal);
     }
 
-    private static IEnumerable<Func<Task>> Calls(IObjectStore objects) =>
+    private static IEnumerable<Func<Task>> Calls(BlobObjects objects) =>
     [
         async () => await objects.GetAsync(Key, 100, None),
         async () => await objects.PutAsync(Key, Content, PutCondition.Absent, None),

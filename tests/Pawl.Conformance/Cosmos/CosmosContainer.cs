@@ -30,8 +30,11 @@ internal sealed class CosmosContainer
     }
 
     /// <summary>A URL of a container that isn't there yet, at an address of the server.</summary>
-    public static StoreUrl UrlAt(Uri endpoint) =>
-        StoreUrl.TryParse($"cosmos://local/pawl/t{Guid.NewGuid():N}?endpoint={endpoint}", out var url, out var complaint) ? url : throw new ArgumentException(complaint);
+    public static StoreUrl UrlAt(Uri endpoint) => Parse($"cosmos://local/pawl/t{Guid.NewGuid():N}?endpoint={endpoint}");
+
+    /// <summary>Reads a URL that is right.</summary>
+    public static StoreUrl Parse(string text) =>
+        StoreUrl.TryParse(text, out var url, out var complaint) ? url : throw new ArgumentException(complaint);
 
     /// <summary>Opens it as one more process would.</summary>
     public CosmosObjects Open() => Open(Url);

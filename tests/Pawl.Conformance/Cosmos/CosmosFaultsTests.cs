@@ -123,15 +123,15 @@ public sealed class CosmosFaultsTests
                 smallest.Add(key);
             var all = keys.Distinct().Order(StringComparer.Ordinal).ToList();
             return smallest.Keys.SequenceEqual(all.Take(most)) && smallest.HasDropped == all.Count > most;
-        });
+        }, iter: 5_000);
 
     [Fact]
     public void A_worker_deletes_nothing_and_a_reader_writes_nothing()
     {
-        StoreUrl.TryParse("cosmos://account/db/builds", out var url, out _);
-        Assert.DoesNotContain("delete", new CosmosKind().Policy(url!, StoreRole.Worker), StringComparison.Ordinal);
-        Assert.DoesNotContain("create", new CosmosKind().Policy(url!, StoreRole.Reader), StringComparison.Ordinal);
-        Assert.Contains("/dbs/db/colls/builds", new CosmosKind().Policy(url!, StoreRole.Administrator), StringComparison.Ordinal);
+        var url = CosmosContainer.Parse("cosmos://account/db/builds");
+        Assert.DoesNotContain("delete", new CosmosKind().Policy(url, StoreRole.Worker), StringComparison.Ordinal);
+        Assert.DoesNotContain("create", new CosmosKind().Policy(url, StoreRole.Reader), StringComparison.Ordinal);
+        Assert.Contains("/dbs/db/colls/builds", new CosmosKind().Policy(url, StoreRole.Administrator), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -142,12 +142,12 @@ public sealed class CosmosFaultsTests
     [InlineData("cosmos://account/db/c?endpoint=https://x/path", "endpoint")]
     public void A_wrong_url_is_told_with_what_is_wrong(string text, string named)
     {
-        StoreUrl.TryParse(text, out var url, out _);
-        var e = Assert.Throws<StoreUrlException>(() => new CosmosKind().Policy(url!, StoreRole.Reader));
+        var url = CosmosContainer.Parse(text);
+        var e = Assert.Throws<StoreUrlException>(() => new CosmosKind().Policy(url, StoreRole.Reader));
         Assert.Contains(named, e.Message, StringComparison.Ordinal);
     }
 
-    private static async Task<StoreException> TroubleAsync(IObjectStore objects, StoreFault fault, string named)
+    private static async Task<StoreException> TroubleAsync(CosmosObjects objects, StoreFault fault, string named)
     {
         var e = await Assert.ThrowsAsync<StoreException>(async () => await objects.GetAsync(Key, 100, None));
         Assert.Equal(fault, e.Fault);
@@ -184,7 +184,7 @@ public sealed class CosmosFaultsTests
         public Rewriting(Func<HttpStatusCode, HttpStatusCode> status, Func<string, string> text)
         {
             (_status, _text) = (status, text);
-            InnerHandler = new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } };
+            InnerHandler = EmulatorHandler.TrustingHandler();
         }
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

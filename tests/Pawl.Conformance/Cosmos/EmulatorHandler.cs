@@ -24,9 +24,11 @@ internal sealed class EmulatorHandler() : DelegatingHandler(TrustingHandler())
     private static string Strong(string account) =>
         account.Replace("\"defaultConsistencyLevel\":\"Session\"", "\"defaultConsistencyLevel\":\"Strong\"", StringComparison.Ordinal);
 
-    // The emulator's certificate is its own.
-    private static SocketsHttpHandler TrustingHandler() => new()
+    /// <summary>Reaches the emulator as it is.</summary>
+    public static SocketsHttpHandler TrustingHandler() => new()
     {
+#pragma warning disable CA5359 // The emulator's certificate is its own.
         SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+#pragma warning restore CA5359
     };
 }
