@@ -13,6 +13,13 @@ internal static class GlobalOptions
         Recursive = true,
     }.Completing(Candidates.AllFiles);
 
+    public static Option<string?> Cache { get; } = new("--cache")
+    {
+        Description = "A Redis that answers what is often looked at: redis://HOST[:PORT][/DB][?prefix=NAME]. Default: $PAWL_CACHE, else none. Its password comes from $PAWL_CACHE_PASSWORD.",
+        HelpName = "URL",
+        Recursive = true,
+    };
+
     public static Option<bool> Json { get; } = new("--json")
     {
         Description = "Print JSON for programs; errors too.",

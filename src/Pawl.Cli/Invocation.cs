@@ -30,11 +30,20 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
     /// <summary>Where the store is that was asked for.</summary>
     public StorePlace Place => StorePlace.Of(parsed.GetValue(GlobalOptions.Store));
 
+    /// <summary>The cache that was asked for.</summary>
+    public CachePlace Cache => CachePlace.Of(parsed.GetValue(GlobalOptions.Cache));
+
     /// <summary>Opens the store that was asked for.</summary>
     public IBuildStore OpenStore() => Open(Place);
 
-    /// <summary>Opens a store.</summary>
-    public IBuildStore Open(StorePlace place) => place.Kind.Open(place.Url, StoreContext);
+    /// <summary>Opens a store. Changes in it are told to the cache, if there is one; what it answers comes from nowhere else.</summary>
+    public IBuildStore Open(StorePlace place) => Cache.Open(place, StoreContext);
+
+    /// <summary>Opens the store that was asked for to show something: the answers may be the cache's.</summary>
+    public IBuildReader OpenReader() => Cache.OpenReader(Place, StoreContext, Log);
+
+    /// <summary>Opens the store that was asked for to say what scripts decide on: the answers are the store's own.</summary>
+    public IBuildReader OpenExactReader() => new StoreReader(Log(OpenStore()));
 
     /// <summary>This process's hand on a store.</summary>
     public BuildLog Log(IBuildStore store) => new(store, Time, ScriptWorker.Current);

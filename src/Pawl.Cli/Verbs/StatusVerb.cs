@@ -9,11 +9,11 @@ internal sealed class StatusVerb() : LookVerb("status", "Show where a build stan
 {
     public override IReadOnlyList<string> Examples => ["pawl status web-42", "pawl status web-42 --json | jq -r .currentState"];
 
-    protected override async ValueTask<ExitCode> ShowAsync(BuildState build, Invocation call, IBuildStore store, CancellationToken cancellationToken)
+    protected override async ValueTask<ExitCode> ShowAsync(BuildState build, Invocation call, IBuildReader reader, CancellationToken cancellationToken)
     {
         if (call.WantsJson)
         {
-            var json = BuildDocument.Of(build) with { StateHistory = store.ReadRowsAsync(build.Id, cancellationToken) };
+            var json = BuildDocument.Of(build) with { StateHistory = reader.ReadRowsAsync(build, cancellationToken) };
             await call.Terminal.WriteJsonAsync(json, PawlJson.Readable.BuildDocument, cancellationToken).ConfigureAwait(false);
         }
         else
