@@ -12,7 +12,7 @@ public static class CacheLimits
     /// <summary>How old an answer is at most, whatever was lost on the way: it was in Redis to the end and in memory after that.</summary>
     public static readonly TimeSpan Staleness = Redis + Memory;
 
-    /// <summary>How long Redis may take for one answer, the connection included.</summary>
+    /// <summary>How long Redis may take for one answer, the connection included, unless the settings say something else.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
 
     /// <summary>How long Redis is left alone after it gave no answer.</summary>

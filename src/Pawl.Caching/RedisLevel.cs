@@ -13,13 +13,16 @@ internal sealed class RedisLevel(RedisLink link, string prefix, Epochs epochs, T
         """
         if redis.call('TYPE', KEYS[1]).ok ~= 'hash' then return nil end
         if redis.call('HSTRLEN', KEYS[1], ARGV[1]) > tonumber(ARGV[2]) then return nil end
+        local left = redis.call('PTTL', KEYS[1])
+        if left < 0 or left > tonumber(ARGV[3]) then return nil end
         return redis.call('HGET', KEYS[1], ARGV[1])
         """;
 
-    // A key that isn't a hash, or one that would stay for ever, was made by someone else.
+    // A key that isn't a hash, or that would stay for longer than it may, was made by someone else.
     private const string EnterScript =
         """
-        if redis.call('TYPE', KEYS[1]).ok ~= 'hash' or redis.call('PTTL', KEYS[1]) < 0 then redis.call('DEL', KEYS[1]) end
+        local left = redis.call('PTTL', KEYS[1])
+        if redis.call('TYPE', KEYS[1]).ok ~= 'hash' or left < 0 or left > tonumber(ARGV[2]) then redis.call('DEL', KEYS[1]) end
         local generation = redis.call('HGET', KEYS[1], 'g')
         if generation and #generation == 16 then return generation end
         redis.call('DEL', KEYS[1])
@@ -37,13 +40,15 @@ internal sealed class RedisLevel(RedisLink link, string prefix, Epochs epochs, T
         return 1
         """;
 
+    private static readonly long Lifetime = (long)CacheLimits.Redis.TotalMilliseconds;
+
     private long _distrustedSince;
 
     /// <summary>Makes sure that an area has a generation; null when Redis doesn't say.</summary>
     public async ValueTask<Guid?> EnterAsync(CacheKey key)
     {
         var answer = await link.AskAsync(redis => redis.ScriptEvaluateAsync(
-            EnterScript, [KeyOf(key)], [Guid.NewGuid().ToByteArray(), (long)CacheLimits.Redis.TotalMilliseconds])).ConfigureAwait(false);
+            EnterScript, [KeyOf(key)], [Guid.NewGuid().ToByteArray(), Lifetime])).ConfigureAwait(false);
         return answer is Answer<RedisResult>.Came { Value: var value } && (byte[]?)value is { Length: 16 } bytes ? new Guid(bytes) : null;
     }
 
@@ -54,7 +59,7 @@ internal sealed class RedisLevel(RedisLink link, string prefix, Epochs epochs, T
         var asked = CacheKey.Parse(key);
         var (epoch, since) = (epochs.Of(asked), time.GetTimestamp());
         var answer = await link.AskAsync(redis => redis.ScriptEvaluateAsync(
-            ReadScript, [KeyOf(asked)], [asked.Question, CacheLimits.LargestInRedis])).ConfigureAwait(false);
+            ReadScript, [KeyOf(asked)], [asked.Question, CacheLimits.LargestInRedis, Lifetime])).ConfigureAwait(false);
         return answer is Answer<RedisResult>.Came { Value: var value } && (byte[]?)value is { } body ? AnswerBytes.WithHead(epoch, since, body) : null;
     }
 

@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace Pawl.Caching;
 
-/// <summary>The connection to Redis. Every call ends within <see cref="CacheLimits.Patience"/>, and when Redis doesn't answer it is left
+/// <summary>The connection to Redis. Every call ends within the settings' patience, and when Redis doesn't answer it is left
 /// alone for <see cref="CacheLimits.Pause"/>. Nothing is connected before the first call.</summary>
 internal sealed class RedisLink(CacheSettings settings, TimeProvider time, Action<string> warn) : IAsyncDisposable
 {
@@ -19,7 +19,7 @@ internal sealed class RedisLink(CacheSettings settings, TimeProvider time, Actio
             return Answer<T>.None;
         try
         {
-            var value = await AskOnceAsync(ask).WaitAsync(CacheLimits.Patience, time).ConfigureAwait(false);
+            var value = await AskOnceAsync(ask).WaitAsync(settings.Patience, time).ConfigureAwait(false);
             Volatile.Write(ref _silentSince, 0);
             return new Answer<T>.Came(value);
         }
@@ -99,8 +99,8 @@ internal sealed class RedisLink(CacheSettings settings, TimeProvider time, Actio
 
     private static bool IsSilence(Exception e) => e is RedisException or TimeoutException or ObjectDisposedException or OperationCanceledException;
 
-    private static string Reason(Exception why) => why is TimeoutException
-        ? $"it doesn't answer within {CacheLimits.Patience.TotalMilliseconds:0} ms"
+    private string Reason(Exception why) => why is TimeoutException
+        ? $"it doesn't answer within {settings.Patience.TotalMilliseconds:0} ms"
         : why.Message.Split('\n')[0].Trim(' ', '.', '\r');
 }
 
