@@ -1,5 +1,6 @@
 using Pawl.Builds;
 using Pawl.Stores;
+using Pawl.Stores.Copying;
 
 namespace Pawl.Cli;
 
@@ -10,7 +11,7 @@ internal static class ExitCodes
     {
         UsageException or StoreUrlException => ExitCode.Usage,
         NoSuchBuildException => ExitCode.NoSuchBuild,
-        TransitionRefusedException or BuildChangedException => ExitCode.NotAllowed,
+        TransitionRefusedException or BuildChangedException or BuildDivergedException => ExitCode.NotAllowed,
         BuildHeldException or LeaseLostException => ExitCode.Held,
         StoreException => ExitCode.Store,
         _ => ExitCode.Internal,
