@@ -17,22 +17,74 @@ fi
 packages="gcc libc6-dev zlib1g-dev libsqlite3-dev"
 [ "${1:-}" = --tests ] && packages="$packages sqlite3 jq python3 bash zsh fish util-linux procps"
 
-missing=
-for package in $packages; do
-  dpkg-query -W -f '${db:Status-Abbrev}' "$package" 2>/dev/null | grep -q '^.i' || missing="$missing $package"
-done
+missing_of() {
+  for package in "$@"; do
+    dpkg-query -W -f '${db:Status-Abbrev}' "$package" 2>/dev/null | grep -q '^.i' || printf ' %s' "$package"
+  done
+}
+
+may_install() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; }
+
+install() {
+  say "installing $*"
+  { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends "$@"; } >artifacts/install.log 2>&1 || {
+    tail -n 5 artifacts/install.log >&2
+    say "apt-get could not install $*"
+    return 1
+  }
+}
+
+# Installs servers without starting them or making a database: tests start their own. What says so to Debian goes again afterwards.
+install_servers() (
+  policy=/usr/sbin/policy-rc.d cluster=/etc/postgresql-common/createcluster.d/pawl-tests.conf
+  mine=$cluster
+  trap 'rm -f $mine; rmdir -p /etc/postgresql-common/createcluster.d 2>/dev/null || :' EXIT
+  if [ ! -e "$policy" ]; then
+    mine="$mine $policy"
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod 755 "$policy"
+  fi
+  mkdir -p "${cluster%/*}"
+  echo 'create_main_cluster = false' >"$cluster"
+  install "$@"
+)
+
+# shellcheck disable=SC2086 # one word a package
+missing=$(missing_of $packages)
 if [ -n "$missing" ]; then
-  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
-    say "installing$missing"
-    # shellcheck disable=SC2086 # one word a package
-    { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends $missing; } >artifacts/install.log 2>&1 || {
-      tail -n 5 artifacts/install.log >&2
-      say "apt-get could not install$missing"
-      exit 1
-    }
-  else
+  if ! may_install; then
     say "missing:$missing; install them (as root: apt-get install$missing), then run this again"
     exit 1
+  fi
+  # shellcheck disable=SC2086
+  install $missing
+fi
+
+# The servers that tests of stores talk to. Without one of them its tests are skipped, by name.
+if [ "${1:-}" = --tests ]; then
+  servers="postgresql redis-server ceph-mon ceph-mgr ceph-osd radosgw ceph-common"
+  command -v node >/dev/null 2>&1 || servers="$servers nodejs"
+  command -v npm >/dev/null 2>&1 || servers="$servers npm"
+  # shellcheck disable=SC2086
+  missing=$(missing_of $servers)
+  if [ -n "$missing" ] && may_install; then
+    # shellcheck disable=SC2086
+    install_servers $missing || say "tests that need them will be skipped"
+  elif [ -n "$missing" ]; then
+    say "tests that need these will be skipped (as root: apt-get install$missing):$missing"
+  fi
+
+  wanted=tests/Pawl.Servers/npm installed=artifacts/servers/npm
+  if command -v npm >/dev/null 2>&1 && ! cmp -s "$wanted/package-lock.json" "$installed/installed-lock.json"; then
+    say "installing the npm packages of the test servers"
+    mkdir -p "$installed"
+    cp "$wanted/package.json" "$wanted/package-lock.json" "$wanted/.npmrc" "$installed/"
+    if (cd "$installed" && npm ci) >artifacts/npm.log 2>&1; then
+      cp "$wanted/package-lock.json" "$installed/installed-lock.json"
+    else
+      tail -n 5 artifacts/npm.log >&2
+      say "npm could not install them; tests that need them will be skipped"
+    fi
   fi
 fi
 

@@ -13,6 +13,16 @@ internal static class GlobalOptions
         Recursive = true,
     }.Completing(Candidates.AllFiles);
 
+    public static Option<string?> Mirror { get; } = new Option<string?>("--mirror")
+    {
+        Description = "A second copy elsewhere, which follows after each change and excludes workers on other machines: the URL of a store. Default: $PAWL_MIRROR.",
+        HelpName = "URL",
+        Recursive = true,
+    }.Completing(Candidates.AllFiles);
+
+    /// <summary>All of them, in the order of the help.</summary>
+    public static IReadOnlyList<Option> All => [Store, Mirror, Json, Help];
+
     public static Option<bool> Json { get; } = new("--json")
     {
         Description = "Print JSON for programs; errors too.",

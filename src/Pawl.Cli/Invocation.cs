@@ -1,9 +1,11 @@
 using System.CommandLine;
+using System.Diagnostics;
 using Pawl.Builds;
 using Pawl.Cli.Output;
 using Pawl.Cli.Stores;
 using Pawl.Running;
 using Pawl.Stores;
+using Pawl.Stores.Mirroring;
 
 namespace Pawl.Cli;
 
@@ -30,11 +32,23 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
     /// <summary>Where the store is that was asked for.</summary>
     public StorePlace Place => StorePlace.Of(parsed.GetValue(GlobalOptions.Store));
 
-    /// <summary>Opens the store that was asked for.</summary>
-    public IBuildStore OpenStore() => Open(Place);
+    /// <summary>Where its mirror is; null when none was asked for.</summary>
+    /// <exception cref="UsageException">The store can't have one.</exception>
+    public StorePlace? MirrorPlace => MirrorOption.Of(parsed.GetValue(GlobalOptions.Mirror), Place);
 
-    /// <summary>Opens a store.</summary>
+    /// <summary>Opens the store that was asked for, with its mirror.</summary>
+    public IBuildStore OpenStore() => Open(Place) switch
+    {
+        IOutboxStore local => OpenMirrored(local),
+        var store => MirrorPlace is null ? store : throw new UnreachableException("a store without an outbox was given a mirror"),
+    };
+
+    /// <summary>Opens a store as it is.</summary>
     public IBuildStore Open(StorePlace place) => place.Kind.Open(place.Url, StoreContext);
+
+    /// <summary>Puts a mirror to a store on this machine. Without one it still ships what is owed from earlier.</summary>
+    public MirroredBuildStore OpenMirrored(IOutboxStore local) =>
+        new(local, MirrorPlace?.Text, url => Open(StorePlace.Parse("--mirror", url)), ScriptWorker.Current, StoreContext);
 
     /// <summary>This process's hand on a store.</summary>
     public BuildLog Log(IBuildStore store) => new(store, Time, ScriptWorker.Current);

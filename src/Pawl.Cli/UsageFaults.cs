@@ -57,7 +57,7 @@ internal static class UsageFaults
     private static IEnumerable<string> Names(Command group) => group.Subcommands.Where(c => !c.Hidden).Select(c => c.Name);
 
     private static IEnumerable<string> OptionNames(Command command) => command.Options
-        .Concat([GlobalOptions.Store, GlobalOptions.Json, GlobalOptions.Help])
+        .Concat(GlobalOptions.All)
         .Where(o => !o.Hidden)
         .Select(o => o.Name);
 

@@ -16,9 +16,11 @@ internal sealed class BuildFile : IDisposable
     private readonly SqliteCommand _commit;
     private readonly EventWriter _writer;
     private readonly FileIdentity? _identity;
+    private bool _hasOutbox;
 
-    private BuildFile(SqliteConnection connection, string path, BuildId id)
+    private BuildFile(SqliteConnection connection, string path, BuildId id, FileContent content)
     {
+        _hasOutbox = content == FileContent.BuildWithOutbox;
         _connection = connection;
         _path = path;
         _id = id;
@@ -46,7 +48,7 @@ internal sealed class BuildFile : IDisposable
         ? Open(
             path,
             () => BuildFileConnection.OpenSettled(path, options),
-            (connection, content) => content == FileContent.Build ? Complete(connection, content, path, id) : null)
+            (connection, content) => content is FileContent.Build or FileContent.BuildWithOutbox ? Complete(connection, content, path, id) : null)
         : null;
 
     /// <summary>Opens a file, a new one when there is none.</summary>
@@ -75,9 +77,10 @@ internal sealed class BuildFile : IDisposable
         return new StoredBuild(recorded with { Lease = lease }, foreign);
     });
 
-    public AppendResult Append(Change change)
+    /// <summary>Appends a change that is owed to a target, or to nobody.</summary>
+    public AppendResult Append(Change change, string? target)
     {
-        var result = Guard(() => InTransaction(() => AppendInside(change)));
+        var result = Guard(() => InTransaction(() => AppendInside(change, target)));
         if (change.After.Status != BuildStatus.Running)
             BuildFileConnection.FoldLogOnClose(_connection);
         return result;
@@ -91,6 +94,21 @@ internal sealed class BuildFile : IDisposable
         command.Parameters.AddWithValue("@token", token);
         return command.ExecuteNonQuery() == 1;
     });
+
+    /// <summary>What the build owes to other stores.</summary>
+    public IReadOnlyList<OutboxRow> ReadOutbox() => Guard(() =>
+    {
+        // Another process may have added it since.
+        _hasOutbox = _hasOutbox || BuildFileSchema.Inspect(_connection, _path) == FileContent.BuildWithOutbox;
+        return _hasOutbox ? Outbox.Read(_connection) : [];
+    });
+
+    /// <summary>Writes down how a target stands.</summary>
+    public void WriteOutbox(OutboxRow row) => Guard(() => InTransaction(() =>
+    {
+        Outbox.Put(WithOutbox(), row);
+        return AppendResult.Appended;
+    }));
 
     /// <summary>Erases the build and removes its files, if it is still at this version.</summary>
     public bool Erase(BuildVersion version) => Guard(() =>
@@ -164,9 +182,9 @@ internal sealed class BuildFile : IDisposable
 
     private static BuildFile Complete(SqliteConnection connection, FileContent content, string path, BuildId id)
     {
-        if (content != FileContent.Build)
+        if (content is FileContent.Nothing or FileContent.GuideTables)
             MakeTables(connection, path, id);
-        return new BuildFile(connection, path, id);
+        return new BuildFile(connection, path, id, content);
     }
 
     // Another process may do the same at this moment: whoever comes second finds it done.
@@ -184,13 +202,14 @@ internal sealed class BuildFile : IDisposable
                 GuideImport.Run(connection, path, id);
                 break;
             case FileContent.Build:
+            case FileContent.BuildWithOutbox:
                 break;
         }
 
         transaction.Commit();
     }
 
-    private AppendResult AppendInside(Change change)
+    private AppendResult AppendInside(Change change, string? target)
     {
         var row = RowVersions.Read(_selectVersions);
         var version = row?.EventVersion ?? EventReader.LastVersion(_connection);
@@ -201,7 +220,17 @@ internal sealed class BuildFile : IDisposable
         if (row is not null && !row.Agrees(change.Before) && HasForeignChange() && change.Events is not [BuildEvent.ForeignChangeAdopted, ..])
             return AppendResult.Conflict;
         _writer.Write(change);
+        if (target is not null)
+            Outbox.Add(WithOutbox(), target, change.After.Version);
         return AppendResult.Appended;
+    }
+
+    // Inside the caller's transaction, which may not come to its end: whether it is there is asked again.
+    private SqliteConnection WithOutbox()
+    {
+        if (!_hasOutbox)
+            BuildFileSchema.AddOutbox(_connection);
+        return _connection;
     }
 
     private AppendResult EraseInside(BuildVersion version)

@@ -8,8 +8,11 @@ internal enum FileContent
     /// <summary>Nothing: the build doesn't exist yet.</summary>
     Nothing,
 
-    /// <summary>A build, in the present schema.</summary>
+    /// <summary>A build that owes nothing to other stores: schema 1.</summary>
     Build,
+
+    /// <summary>A build with an outbox: schema 2.</summary>
+    BuildWithOutbox,
 
     /// <summary>The guide's three tables as its own scripts make them, without Pawl's columns.</summary>
     GuideTables,
@@ -19,8 +22,11 @@ internal enum FileContent
 /// transaction, for people, the guide's SQL and other programs.</summary>
 internal static class BuildFileSchema
 {
-    /// <summary>The schema that this version writes, in <c>user_version</c>.</summary>
-    public const long Version = 1;
+    /// <summary>The newest schema that this version knows, in <c>user_version</c>.</summary>
+    public const long Version = 2;
+
+    // A file is no newer than it must be: what owes nothing to other stores has no use for an outbox.
+    private const long WithoutOutbox = 1;
 
     private const long ApplicationId = 0x5061776C; // "Pawl"
 
@@ -81,6 +87,19 @@ internal static class BuildFileSchema
         ALTER TABLE state_history ADD COLUMN version INTEGER;
         """;
 
+    private const string OutboxTable = """
+        CREATE TABLE IF NOT EXISTS outbox (
+            target TEXT PRIMARY KEY,
+            owed INTEGER NOT NULL,
+            shipped INTEGER NOT NULL DEFAULT 0,
+            last_append INTEGER NOT NULL DEFAULT 0,
+            doubt INTEGER NOT NULL DEFAULT 0,
+            tries INTEGER NOT NULL DEFAULT 0,
+            due DATETIME NOT NULL DEFAULT '1970-01-01 00:00:00.000',
+            error TEXT NOT NULL DEFAULT ''
+        ) WITHOUT ROWID;
+        """;
+
     private const string Indexes = """
         CREATE INDEX IF NOT EXISTS idx_state_history_build_id ON state_history(build_id);
         CREATE INDEX IF NOT EXISTS idx_state_history_timestamp ON state_history(timestamp);
@@ -90,9 +109,12 @@ internal static class BuildFileSchema
     /// <summary>What is in the file.</summary>
     /// <exception cref="Stores.StoreException">Another program's database, or a newer Pawl's.</exception>
     public static FileContent Inspect(SqliteConnection connection, string file) =>
-        Number(connection, "PRAGMA application_id") == ApplicationId && Number(connection, "PRAGMA user_version") == Version
-            ? FileContent.Build
-            : InspectClosely(connection, file);
+        (Number(connection, "PRAGMA application_id"), Number(connection, "PRAGMA user_version")) switch
+        {
+            (ApplicationId, WithoutOutbox) => FileContent.Build,
+            (ApplicationId, Version) => FileContent.BuildWithOutbox,
+            _ => InspectClosely(connection, file),
+        };
 
     private static FileContent InspectClosely(SqliteConnection connection, string file)
     {
@@ -123,7 +145,10 @@ internal static class BuildFileSchema
     public static void Extend(SqliteConnection connection) =>
         Execute(connection, $"{OurColumns}{Events}{Indexes}{Marks}");
 
-    private static string Marks => $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {Version};";
+    /// <summary>Adds the outbox, inside the caller's transaction.</summary>
+    public static void AddOutbox(SqliteConnection connection) => Execute(connection, $"{OutboxTable} PRAGMA user_version = {Version};");
+
+    private static string Marks => $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {WithoutOutbox};";
 
     private static long Number(SqliteConnection connection, string sql)
     {

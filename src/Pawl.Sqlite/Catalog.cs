@@ -44,6 +44,13 @@ internal sealed class Catalog(string folder, SqliteOptions options) : IDisposabl
             return WithFile(file => Query(file, query), CancellationToken.None);
     }
 
+    /// <summary>The builds that owe something to another store, as of the last refresh.</summary>
+    public IReadOnlyList<BuildId> Owing()
+    {
+        lock (_lock)
+            return WithFile(file => file.Owing(), CancellationToken.None);
+    }
+
     public void Dispose() => _file?.Dispose();
 
     // A catalog that is full, locked, read-only or damaged is no reason not to answer: all that it knows stands in the builds' files.
@@ -111,7 +118,7 @@ internal sealed class Catalog(string folder, SqliteOptions options) : IDisposabl
         if (seen.Fault is { } fault)
             options.Warn($"left out of the list: {fault}");
         if (seen.Summary is { } summary)
-            _file!.Put(summary, stamp);
+            _file!.Put(summary, stamp, seen.Debts);
         else
             _file!.Remove(id);
     }

@@ -8,19 +8,30 @@ namespace Pawl.Sqlite;
 /// <summary>A row of the catalog.</summary>
 internal sealed record CatalogRow(BuildSummary Summary, long Stamp);
 
+/// <summary>Whether a build owes something to another store.</summary>
+internal enum BuildDebts
+{
+    /// <summary>It doesn't.</summary>
+    None,
+
+    /// <summary>It does.</summary>
+    Some,
+}
+
 /// <summary>The catalog's database. It is written without waiting for the disk, since it can be made anew.</summary>
 internal sealed class CatalogFile : IDisposable
 {
-    private const long Version = 1;
+    private const long Version = 2;
 
     private const string Schema = """
         CREATE TABLE builds (
             build_id TEXT PRIMARY KEY, provider TEXT NOT NULL, image_type TEXT NOT NULL, pipeline TEXT NOT NULL, current INTEGER NOT NULL,
-            status TEXT NOT NULL, start_time TEXT NOT NULL, last_update TEXT NOT NULL, error TEXT NOT NULL, stamp INTEGER NOT NULL
+            status TEXT NOT NULL, start_time TEXT NOT NULL, last_update TEXT NOT NULL, error TEXT NOT NULL, stamp INTEGER NOT NULL, owes INTEGER NOT NULL
         ) WITHOUT ROWID;
         CREATE INDEX by_update ON builds(last_update);
         CREATE INDEX by_status ON builds(status, last_update);
         CREATE INDEX by_pipeline ON builds(pipeline, status, last_update);
+        CREATE INDEX by_owing ON builds(build_id) WHERE owes > 0;
         CREATE TABLE sweep (at INTEGER NOT NULL);
         """;
 
@@ -31,7 +42,7 @@ internal sealed class CatalogFile : IDisposable
     private CatalogFile(SqliteConnection connection)
     {
         _connection = connection;
-        _put = Command("INSERT OR REPLACE INTO builds VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9)", new object[10]);
+        _put = Command("INSERT OR REPLACE INTO builds VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10)", new object[11]);
     }
 
     /// <summary>Opens the catalog; one that can't be used is made anew, in memory where it can't be written.</summary>
@@ -109,16 +120,27 @@ internal sealed class CatalogFile : IDisposable
         return stamps;
     }
 
-    public void Put(BuildSummary build, FileStamp stamp)
+    public void Put(BuildSummary build, FileStamp stamp, BuildDebts debts)
     {
         object[] values =
         [
             build.Id.Value, build.Provider.Value, build.ImageType.Value, build.Pipeline, build.Current.Value, build.Status.ToText(),
-            UtcTime.FormatSql(build.StartTime), UtcTime.FormatSql(build.LastUpdate), build.Error, stamp.ToStore(),
+            UtcTime.FormatSql(build.StartTime), UtcTime.FormatSql(build.LastUpdate), build.Error, stamp.ToStore(), (int)debts,
         ];
         for (var i = 0; i < values.Length; i++)
             _put.Parameters[i].Value = values[i];
         _put.ExecuteNonQuery();
+    }
+
+    /// <summary>The builds that owe something to another store.</summary>
+    public IReadOnlyList<BuildId> Owing()
+    {
+        using var command = Command("SELECT build_id FROM builds WHERE owes > 0 ORDER BY build_id");
+        using var reader = command.ExecuteReader();
+        var ids = new List<BuildId>();
+        while (reader.Read())
+            ids.Add(BuildId.Parse(reader.GetString(0)));
+        return ids;
     }
 
     public void Remove(BuildId id) => Run("DELETE FROM builds WHERE build_id = @p0", id.Value);

@@ -6,7 +6,8 @@ namespace Pawl.Sqlite;
 /// <summary>What a build's file says for the catalog.</summary>
 /// <param name="Summary">The build; null when there is none, or it can't be read.</param>
 /// <param name="Fault">Why it can't be read; null when it can.</param>
-internal sealed record CatalogReading(BuildSummary? Summary, string? Fault = null);
+/// <param name="Debts">Whether it owes something to another store.</param>
+internal sealed record CatalogReading(BuildSummary? Summary, string? Fault = null, BuildDebts Debts = BuildDebts.None);
 
 /// <summary>Reads builds' files for the catalog: any number at once.</summary>
 internal sealed class CatalogReader(string folder, SqliteOptions options)
@@ -17,9 +18,9 @@ internal sealed class CatalogReader(string folder, SqliteOptions options)
         try
         {
             if (stamp.LogSize == 0 && ReadSettled(id, stamp) is { } settled)
-                return new CatalogReading(settled);
+                return settled;
             using var file = BuildFile.OpenExisting(PathOf(id), id, options);
-            return new CatalogReading(Summarize(file));
+            return Summarize(file);
         }
         catch (StoreException e)
         {
@@ -29,7 +30,7 @@ internal sealed class CatalogReader(string folder, SqliteOptions options)
 
     // A build that nobody works on is one file, and reading that as it is takes a third of the time: no locks, no log. It counts only if
     // the file is the same afterwards; everything else, faults too, is for the slower way.
-    private BuildSummary? ReadSettled(BuildId id, FileStamp stamp)
+    private CatalogReading? ReadSettled(BuildId id, FileStamp stamp)
     {
         try
         {
@@ -43,14 +44,14 @@ internal sealed class CatalogReader(string folder, SqliteOptions options)
         }
     }
 
-    private static BuildSummary? Summarize(BuildFile? file)
+    private static CatalogReading Summarize(BuildFile? file)
     {
         if (file?.Load() is not { State.Exists: true } stored)
-            return null;
+            return new CatalogReading(null);
         var state = stored.Foreign is { } foreign
             ? Change.To(stored.State, new Occasion(stored.State.LastUpdate, new Worker("catalog"))).Adopt(foreign).After
             : stored.State;
-        return BuildSummary.Of(state);
+        return new CatalogReading(BuildSummary.Of(state), Debts: file.ReadOutbox().Any(row => row.IsBehind) ? BuildDebts.Some : BuildDebts.None);
     }
 
     private string PathOf(BuildId id) => Path.Combine(folder, $"{id}.db");

@@ -13,7 +13,7 @@ internal sealed class EventWriter : IDisposable
     public const string InsertRow =
         "INSERT INTO state_history (build_id, state, timestamp, status, error_message, version) VALUES (@id, @state, @time, @status, @error, @version)";
 
-    // A snapshot of a build that is being worked on must not move the lease's end back: only a claim or a release sets it.
+    // A snapshot of a build that is being worked on must not move the lease's end back: only what gives or takes a lease sets it.
     public const string Upsert = """
         INSERT INTO builds (build_id, current_state, cloud_provider, image_type, start_time, last_update, status, metadata, resume_token,
                             version, snapshot, last_history_id, lease_token, lease_until)
@@ -61,7 +61,7 @@ internal sealed class EventWriter : IDisposable
             WriteMetadata(happened);
         }
 
-        WriteBuild(change.After, change.Events.Any(e => e is BuildEvent.Claimed or BuildEvent.Released));
+        WriteBuild(change.After, change.Events.Any(e => e is BuildEvent.Claimed or BuildEvent.Released or BuildEvent.Restored));
     }
 
     /// <summary>Takes over the events of a build that another program began: its rows are there already.</summary>

@@ -6,7 +6,7 @@ namespace Pawl.Sqlite;
 
 /// <summary>Builds in a folder, one SQLite file each: <c>{folder}/{buildId}.db</c>, with the guide's tables. Calls do their I/O on the
 /// caller's thread: SQLite knows no other way.</summary>
-public sealed class SqliteBuildStore : IAuditableStore
+public sealed class SqliteBuildStore : IOutboxStore
 {
     private readonly string _folder;
     private readonly SqliteOptions _options;
@@ -53,18 +53,10 @@ public sealed class SqliteBuildStore : IAuditableStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<AppendResult> AppendAsync(Change change, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        var id = change.Before.Id;
-        var result = _files.Use(id, () => BuildFile.OpenOrCreate(PathOf(id), id, _options), file => file.Append(change), fallback: AppendResult.Conflict);
-        if (result == AppendResult.Appended)
-            _catalog.NoteChange(id);
-        // Nobody works on it for now: the time for people to look at it, copy it, put it away. One file should be all there is.
-        if (result == AppendResult.Appended && change.After.Status != BuildStatus.Running)
-            _files.CloseIdle(id);
-        return ValueTask.FromResult(result);
-    }
+    public ValueTask<AppendResult> AppendAsync(Change change, CancellationToken cancellationToken) => Append(change, target: null, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<AppendResult> AppendAsync(Change change, string target, CancellationToken cancellationToken) => Append(change, target, cancellationToken);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<BuildEvent> ReadHistoryAsync(
@@ -145,11 +137,62 @@ public sealed class SqliteBuildStore : IAuditableStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<OutboxRow>> ReadOutboxAsync(BuildId id, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(_files.Use(
+            id, () => BuildFile.OpenExisting(PathOf(id), id, _options), file => file.ReadOutbox()) ?? []);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask WriteOutboxAsync(BuildId id, OutboxRow row, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        _files.Use(id, () => BuildFile.OpenExisting(PathOf(id), id, _options), file =>
+        {
+            file.WriteOutbox(row);
+            return true;
+        });
+        _catalog.NoteChange(id);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<BuildId> ListOwingAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        _catalog.Refresh(cancellationToken);
+        foreach (var id in _catalog.Owing())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return id;
+        }
+
+        await Task.CompletedTask.ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IDisposable> LockAsync(BuildId id, CancellationToken cancellationToken) =>
+        await FileLock.TakeAsync(Path.Combine(_folder, ".locks", $"{id}.lock"), _options.BusyTimeout, cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
         _files.Dispose();
         _catalog.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private ValueTask<AppendResult> Append(Change change, string? target, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var id = change.Before.Id;
+        var result = _files.Use(id, () => BuildFile.OpenOrCreate(PathOf(id), id, _options), file => file.Append(change, target), fallback: AppendResult.Conflict);
+        if (result == AppendResult.Appended)
+            _catalog.NoteChange(id);
+        // Nobody works on it for now: the time for people to look at it, copy it, put it away. One file should be all there is.
+        if (result == AppendResult.Appended && change.After.Status != BuildStatus.Running)
+            _files.CloseIdle(id);
+        return ValueTask.FromResult(result);
     }
 
     private string PathOf(BuildId id) => Path.Combine(_folder, $"{id}.db");

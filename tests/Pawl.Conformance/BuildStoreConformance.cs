@@ -220,6 +220,16 @@ public abstract class BuildStoreConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_lease_from_before_a_restore_cannot_be_renewed()
+    {
+        var mine = await ClaimAsync(await CreateAsync(), Me);
+        var later = new Occasion(Noon.AddHours(1), new Worker("other"));
+        await _store.AppendAsync(Change.To(mine, later).Restore(mine, Noon, "wrong mirror"), None);
+        Assert.False(await _store.RenewLeaseAsync(Id, 1, Noon.AddHours(2), None));
+        Assert.Null((await _store.LoadAsync(Id, None)).State.Lease);
+    }
+
+    [Fact]
     public async Task Lists_answer_by_status_provider_type_pipeline_and_age()
     {
         await CreateAsync("a-1", "aws", "rhel8", "web", minute: 1, fail: true);

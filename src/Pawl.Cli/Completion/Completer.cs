@@ -54,7 +54,7 @@ internal static class Completer
         : null;
 
     private static IEnumerable<Option> OptionsOf(Command command) =>
-        command.Options.Concat([GlobalOptions.Store, GlobalOptions.Json, GlobalOptions.Help]).Where(o => !o.Hidden).DistinctBy(o => o.Name);
+        command.Options.Concat(GlobalOptions.All).Where(o => !o.Hidden).DistinctBy(o => o.Name);
 
     private static IEnumerable<(string Candidate, string Description)> Values(IEnumerable<CompletionItem> items, string word) => items.SelectMany(item => item.Label switch
     {

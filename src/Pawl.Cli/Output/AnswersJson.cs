@@ -20,3 +20,6 @@ internal sealed record AuditFaultJson(string BuildId, long? Version, string Mess
 
 /// <summary>What <c>pawl store copy</c> did.</summary>
 internal sealed record CopyJson(int Builds, long Events, int NotCopied);
+
+/// <summary>What <c>pawl sync</c> did.</summary>
+internal sealed record SyncJson(int Whole, int Behind);

@@ -47,6 +47,10 @@ internal sealed record BuildDocument
 
     public PipelineJson? Pipeline { get; init; }
 
+    /// <summary>Only where it was asked how they stand, and there are any.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<MirrorJson>? Mirrors { get; init; }
+
     public static BuildDocument Of(BuildState build) => new()
     {
         BuildId = build.Id.Value,
@@ -82,4 +86,10 @@ internal sealed record ArtifactJson(string Name, string Path, long Size, string 
 {
     public static ArtifactJson Of(Artifact artifact) =>
         new(artifact.Name, artifact.Path, artifact.Size, artifact.Sha256, artifact.State.Value);
+}
+
+internal sealed record MirrorJson(string Url, long Version, long Owed, int Tries, DateTimeOffset? NextTry, string Error)
+{
+    public static MirrorJson Of(OutboxRow row) =>
+        new(row.Target, row.Shipped.Value, row.Owed.Value, row.Tries, row.IsBehind && !row.IsDiverged ? row.Due : null, row.Error);
 }

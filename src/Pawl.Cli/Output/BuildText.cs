@@ -1,4 +1,5 @@
 using Pawl.Builds;
+using Pawl.Stores;
 
 namespace Pawl.Cli.Output;
 
@@ -30,6 +31,22 @@ internal static class BuildText
         WriteWork(build, now, terminal);
         WriteFailure(build, now, terminal);
         WriteRecords(build, terminal);
+    }
+
+    /// <summary>How a mirror of a build stands.</summary>
+    public static void WriteMirror(OutboxRow row, DateTimeOffset now, Terminal terminal)
+    {
+        var behind = $"{row.Owed.Value - row.Shipped.Value} events behind";
+        var (colour, standing) = row switch
+        {
+            { IsDiverged: true } => (Colour.Red, "diverged: choose a copy with `pawl mirror choose`"),
+            { IsBehind: false } => (Colour.Green, "up to date"),
+            { Tries: 0 } => (Colour.Yellow, behind),
+            _ => (Colour.Yellow, $"{behind}, tried {row.Tries} times, next try {TimeText.Both(row.Due, now)} (or `pawl sync`)"),
+        };
+        Row(terminal, "mirror", $"{Visible.Line(row.Target)}: {terminal.Paint(colour, standing)}");
+        if (row.IsBehind && row.Error.Length > 0)
+            Row(terminal, "", Visible.Line(row.Error));
     }
 
     public static Colour ColourOf(BuildStatus status) => status switch

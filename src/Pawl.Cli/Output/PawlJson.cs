@@ -27,6 +27,7 @@ namespace Pawl.Cli.Output;
 [JsonSerializable(typeof(IReadOnlyList<RestoredJson>))]
 [JsonSerializable(typeof(IReadOnlyList<PrunedJson>))]
 [JsonSerializable(typeof(IReadOnlyList<BackupFaultJson>))]
+[JsonSerializable(typeof(SyncJson))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 internal sealed partial class PawlJson : JsonSerializerContext
 {

@@ -1,3 +1,8 @@
+using Pawl.Aws.DynamoDb;
+using Pawl.Aws.S3;
+using Pawl.Azure;
+using Pawl.Cosmos;
+using Pawl.Postgres;
 using Pawl.Sqlite;
 using Pawl.Stores;
 using Pawl.Stores.Objects;
@@ -11,6 +16,11 @@ internal static class StoreKinds
     [
         ("sqlite", () => new SqliteKind()),
         ("dir", () => new DirectoryKind()),
+        ("s3", () => new S3Kind()),
+        ("azblob", () => new AzureBlobKind()),
+        ("dynamodb", () => new DynamoDbKind()),
+        ("cosmos", () => new CosmosKind()),
+        ("postgres", () => new PostgresKind()),
     ];
 
     /// <summary>The kind of this scheme; null for an unknown one.</summary>

@@ -64,7 +64,7 @@ internal abstract class RunningVerb : Verb
     {
         var usual = new RunnerSettings
         {
-            Environment = ProcessEnvironment(call.Place.Text),
+            Environment = ProcessEnvironment(call.Place.Text, call.MirrorPlace?.Text),
             LogFolder = Path.Combine(call.Place.LocalFolder, "logs"),
             LeaseDuration = call.Get(_lease) ?? DefaultLease,
             IsKnownDead = call.IsKnownDead,
@@ -73,6 +73,6 @@ internal abstract class RunningVerb : Verb
     }
 
     // A task that calls pawl itself finds the store that its own build is in.
-    private static Dictionary<string, string> ProcessEnvironment(string store) =>
-        new(OwnEnvironment.Variables) { ["PAWL_STORE"] = store };
+    private static Dictionary<string, string> ProcessEnvironment(string store, string? mirror) =>
+        new(OwnEnvironment.Variables) { ["PAWL_STORE"] = store, ["PAWL_MIRROR"] = mirror ?? "" };
 }

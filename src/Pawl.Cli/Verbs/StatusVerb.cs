@@ -1,6 +1,7 @@
 using Pawl.Builds;
 using Pawl.Cli.Output;
 using Pawl.Stores;
+using Pawl.Stores.Mirroring;
 
 namespace Pawl.Cli.Verbs;
 
@@ -11,14 +12,21 @@ internal sealed class StatusVerb() : LookVerb("status", "Show where a build stan
 
     protected override async ValueTask<ExitCode> ShowAsync(BuildState build, Invocation call, IBuildStore store, CancellationToken cancellationToken)
     {
+        var mirrors = store is MirroredBuildStore mirrored ? await mirrored.ReadMirrorsAsync(build.Id, cancellationToken).ConfigureAwait(false) : [];
         if (call.WantsJson)
         {
-            var json = BuildDocument.Of(build) with { StateHistory = store.ReadRowsAsync(build.Id, cancellationToken) };
+            var json = BuildDocument.Of(build) with
+            {
+                StateHistory = store.ReadRowsAsync(build.Id, cancellationToken),
+                Mirrors = mirrors.Count > 0 ? [.. mirrors.Select(MirrorJson.Of)] : null,
+            };
             await call.Terminal.WriteJsonAsync(json, PawlJson.Readable.BuildDocument, cancellationToken).ConfigureAwait(false);
         }
         else
         {
             BuildText.Write(build, call.Time.GetUtcNow(), call.Terminal);
+            foreach (var row in mirrors)
+                BuildText.WriteMirror(row, call.Time.GetUtcNow(), call.Terminal);
         }
 
         return ExitCode.Done;

@@ -3,6 +3,7 @@ using Pawl.Cli.Verbs.Artifacts;
 using Pawl.Cli.Verbs.Audit;
 using Pawl.Cli.Verbs.Backup;
 using Pawl.Cli.Verbs.Meta;
+using Pawl.Cli.Verbs.Mirrors;
 using Pawl.Cli.Verbs.Store;
 using Pawl.Cli.Verbs.Token;
 
@@ -38,6 +39,8 @@ internal static class VerbTable
         ("backup", () => new VerbGroup("backup", "Keep a second copy of a store, of which any moment can be brought back.", new BackupRunVerb(), new BackupVerifyVerb(), new BackupRetentionVerb())),
         ("restore", () => new RestoreVerb()),
         ("prune", () => new PruneVerb()),
+        ("sync", () => new SyncVerb()),
+        ("mirror", () => new VerbGroup("mirror", "Decide between a build's copies.", new MirrorChooseVerb())),
         ("completion", () => new CompletionVerb()),
         ("help", () => new HelpVerb()),
     ];

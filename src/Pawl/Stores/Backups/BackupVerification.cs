@@ -41,9 +41,9 @@ public sealed class BackupVerification(IBuildStore live, BackupPlace backup, Sto
                     found.Add(other);
             }
         }
-        catch (BuildDivergedException e)
+        catch (BuildDivergedException)
         {
-            found.Add($"{live.Location} holds another history of it (version {e.One.Version}) than the backup (version {e.Other.Version})");
+            found.Add($"{live.Location} holds another history of it than {backup.Location}");
         }
         catch (Exception e) when (BackupFault.IsOfOneBuild(e))
         {

@@ -150,7 +150,7 @@ public sealed class ContinuousBackup(IBuildStore live, BackupPlace backup, TimeP
     private bool IsToBeLookedAt(BuildSummary build) =>
         !_seen.TryGetValue(build.Id, out var seen) || seen != build.LastUpdate || _lookAgain.Contains(build.Id);
 
-    private static Task EachAsync<T>(
+    private Task EachAsync<T>(
         IAsyncEnumerable<T> items, Func<T, BuildId> idOf, Action<BackupFault> tell, Func<T, CancellationToken, ValueTask> act, CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (item, token) =>
         {
@@ -164,7 +164,7 @@ public sealed class ContinuousBackup(IBuildStore live, BackupPlace backup, TimeP
             }
         });
 
-    private static string Explain(BuildId id, Exception e) => e is BuildDivergedException diverged
-        ? $"{diverged.Other.Location} holds another history of a build {id} (version {diverged.Other.Version}, {diverged.One.Version} here), and nothing of it was overwritten; keep that one aside with `pawl store copy`, or back up to another place"
+    private string Explain(BuildId id, Exception e) => e is BuildDivergedException
+        ? $"{backup.Location} holds another history of a build {id} than {live.Location}, and nothing of it was overwritten; keep that one aside with `pawl store copy`, or back up to another place"
         : e.Message;
 }

@@ -19,7 +19,7 @@ public sealed class RestoreElsewhere(Moments moments, IBuildStore into, Effect e
             return new RestoredBuild(RestoreResult.Unknown, moment.State, $"nothing of it is known at or before {UtcTime.Format(at)}");
         var there = (await into.LoadAsync(id, cancellationToken).ConfigureAwait(false)).State;
         if (there.Version > moment.State.Version)
-            throw Refused(id, there.Version);
+            throw Refused(id);
         if (effect == Effect.Real)
             await ReplayAsync(id, moment, cancellationToken).ConfigureAwait(false);
         return there.Version == moment.State.Version
@@ -33,12 +33,12 @@ public sealed class RestoreElsewhere(Moments moments, IBuildStore into, Effect e
         {
             await new HistoryReplay(into).RunAsync(id, moment.History, moment.State.Version, cancellationToken).ConfigureAwait(false);
         }
-        catch (BuildDivergedException e)
+        catch (BuildDivergedException)
         {
-            throw Refused(id, e.Other.Version);
+            throw Refused(id);
         }
     }
 
-    private TransitionRefusedException Refused(BuildId id, BuildVersion version) => new(
-        $"build {id} is in {into.Location} already, with another history (version {version}), and nothing of it was overwritten; restore into an empty place");
+    private TransitionRefusedException Refused(BuildId id) => new(
+        $"build {id} is in {into.Location} already, with another history, and nothing of it was overwritten; restore into an empty place");
 }

@@ -24,7 +24,7 @@ internal sealed class ScratchPlace : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw DirectoryFaults.Of(e, Path.GetTempPath());
+            throw FolderFaults.Of(e, Path.GetTempPath());
         }
     }
 

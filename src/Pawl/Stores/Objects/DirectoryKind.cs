@@ -25,7 +25,7 @@ public sealed class DirectoryKind : StoreKind
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw DirectoryFaults.Of(e, folder);
+            throw FolderFaults.Of(e, folder);
         }
 
         return ValueTask.FromResult<IReadOnlyList<string>>([$"folder {folder}"]);

@@ -8,7 +8,6 @@ public sealed class DirectoryObjects : IObjectStore
 {
     private const string LockName = ".lock";
 
-    private static readonly TimeSpan LockPoll = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(10);
 
     private readonly string _folder;
@@ -47,7 +46,7 @@ public sealed class DirectoryObjects : IObjectStore
         cancellationToken.ThrowIfCancellationRequested();
         if (condition.Tag is not { } expected)
             return Try(key, path => DurableFile.Create(path, content.Span));
-        using var turn = await LockAsync(key, cancellationToken).ConfigureAwait(false);
+        using var turn = await FileLock.TakeAsync(Path.Combine(Path.GetDirectoryName(PathOf(key))!, LockName), LockPatience, cancellationToken).ConfigureAwait(false);
         return Try(key, path => File.Exists(path) && DurableFile.TagOf(path) == expected ? DurableFile.Replace(path, content.Span) : null);
     }
 
@@ -92,24 +91,6 @@ public sealed class DirectoryObjects : IObjectStore
             .Order(StringComparer.Ordinal)];
     }
 
-    // The lock of the folder that the object is in; the operating system takes it back from a process that dies.
-    private async ValueTask<FileStream> LockAsync(string key, CancellationToken cancellationToken)
-    {
-        var path = Path.Combine(Path.GetDirectoryName(PathOf(key))!, LockName);
-        for (var until = DateTime.UtcNow + LockPatience; ;)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            try
-            {
-                return Try(key, _ => DurableFile.OpenLock(path));
-            }
-            catch (StoreException e) when (e.Fault == StoreFault.Busy && DateTime.UtcNow < until)
-            {
-                await Task.Delay(LockPoll, cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
-
     private T Try<T>(string key, Func<string, T> action)
     {
         try
@@ -118,7 +99,7 @@ public sealed class DirectoryObjects : IObjectStore
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw DirectoryFaults.Of(e, PathOf(key));
+            throw FolderFaults.Of(e, PathOf(key));
         }
     }
 

@@ -46,17 +46,6 @@ internal static partial class DurableFile
             CultureInfo.InvariantCulture, $"{identity?.Inode}-{File.GetLastWriteTimeUtc(file).Ticks}-{RandomAccess.GetLength(file)}"));
     }
 
-    /// <summary>Takes a lock that ends with the stream, or with the process.</summary>
-    /// <exception cref="IOException">Somebody else has it.</exception>
-    public static FileStream OpenLock(string path) => new(path, new FileStreamOptions
-    {
-        Mode = FileMode.OpenOrCreate,
-        Access = FileAccess.ReadWrite,
-        Share = FileShare.None,
-        UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        BufferSize = 0,
-    });
-
     private static ObjectTag? Write(string path, ReadOnlySpan<byte> content, Func<string, bool> place)
     {
         var folder = Path.GetDirectoryName(path)!;

@@ -5,7 +5,7 @@ namespace Pawl.Stores.Objects;
 
 /// <summary>Builds as objects in a folder, a bucket, a container. The objects under <c>history/</c> are the truth: an append creates the one
 /// after the last, and only one writer can. <c>state.json</c> follows it; a reader repairs one that a crash left behind.</summary>
-public sealed class ObjectBuildStore : IBuildStore
+public sealed class ObjectBuildStore : IBuildStore, IRecallingStore
 {
     private readonly IObjectStore _objects;
     private readonly KnownBuilds _known = new();
@@ -13,13 +13,13 @@ public sealed class ObjectBuildStore : IBuildStore
     private readonly LeaseObjects _leases;
     private readonly StateWriter _states;
     private readonly ConditionalPutProbe _probe;
-    private readonly TimeProvider _time;
+    private readonly StoreContext _context;
 
     /// <summary>Makes builds of objects; disposes of them in the end.</summary>
     public ObjectBuildStore(IObjectStore objects, StoreContext context)
     {
         _objects = objects;
-        _time = context.Time;
+        _context = context;
         _finder = new BuildFinder(objects, _known);
         _leases = new LeaseObjects(objects);
         _states = new StateWriter(this, objects, context);
@@ -86,7 +86,7 @@ public sealed class ObjectBuildStore : IBuildStore
     public async IAsyncEnumerable<BuildSummary> ListAsync(BuildQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await _states.FlushAsync(cancellationToken).ConfigureAwait(false);
-        var fleet = new ObjectFleet(_objects, _finder);
+        var fleet = new ObjectFleet(_objects, _finder, _context.Warn);
         var found = await fleet.ReadAsync(query, cancellationToken).ConfigureAwait(false);
         foreach (var build in found)
             yield return build;
@@ -99,13 +99,17 @@ public sealed class ObjectBuildStore : IBuildStore
             return true;
         if (known.State.Version != version)
             return false;
-        if (!await TryCreateAsync(known, version.Next, HistoryObject.WriteFence(known.Index, _time.GetUtcNow()), cancellationToken).ConfigureAwait(false))
+        if (!await TryCreateAsync(known, version.Next, HistoryObject.WriteFence(known.Index, _context.Time.GetUtcNow()), cancellationToken).ConfigureAwait(false))
             return false;
         await _states.StopAsync(id).ConfigureAwait(false);
         await new Erasure(_objects, known.Keys).RunAsync(known.Keys.History(version.Next), cancellationToken).ConfigureAwait(false);
         _known.Forget(id);
         return true;
     }
+
+    /// <inheritdoc/>
+    public void Recall(BuildState state, Guid creation, BuildVersion lastAppend) =>
+        _known.Keep(new KnownBuild(new IndexObject(new BuildKeys(state.Provider, state.Id), creation), lastAppend, state));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -1,7 +1,7 @@
-namespace Pawl.Stores.Objects;
+namespace Pawl.Stores;
 
 /// <summary>Says in a user's words what a folder's errors mean for a store.</summary>
-internal static class DirectoryFaults
+internal static class FolderFaults
 {
     // https://man7.org/linux/man-pages/man3/errno.3.html; .NET puts the number into HResult.
     private const int NoSpace = 28, NoQuota = 122, ReadOnlyDisk = 30, WouldBlock = 11;

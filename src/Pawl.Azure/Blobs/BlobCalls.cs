@@ -1,0 +1,57 @@
+using Azure;
+using Azure.Identity;
+
+namespace Pawl.Azure.Blobs;
+
+/// <summary>Makes calls that end in bounded time, with the service's answer or a <see cref="Stores.StoreException"/>.</summary>
+internal sealed class BlobCalls(string location)
+{
+    // Over all retries: a server that accepts connections and says nothing must not hold a build up for longer.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly BlobFaults _faults = new(location);
+
+    /// <summary>Makes a call; some answers that the service calls errors are expected, and taken as they are.</summary>
+    public async ValueTask<T> RunAsync<T>(
+        Func<CancellationToken, Task<T>> call, Func<RequestFailedException, bool> isExpected, T expected, CancellationToken cancellationToken)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(Patience);
+        try
+        {
+            return await call(deadline.Token).ConfigureAwait(false);
+        }
+        catch (RequestFailedException e)
+        {
+            return isExpected(e) ? expected : throw _faults.Answered(e);
+        }
+        catch (AuthenticationFailedException e)
+        {
+            throw _faults.NotSigned(e);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw _faults.NotAnswered(e, $"nothing came in {Patience.TotalSeconds:0} s");
+        }
+        catch (AggregateException e)
+        {
+            throw AfterRetries(e);
+        }
+        catch (IOException e)
+        {
+            throw _faults.NotAnswered(e, "the connection was cut");
+        }
+    }
+
+    /// <summary>Makes a call of which every error is trouble.</summary>
+    public ValueTask<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
+        RunAsync(call, _ => false, default!, cancellationToken);
+
+    // The SDK gathers what each of its tries ended with.
+    private Stores.StoreException AfterRetries(AggregateException e) => e.InnerExceptions[^1] switch
+    {
+        RequestFailedException last => _faults.Answered(last),
+        AuthenticationFailedException last => _faults.NotSigned(last),
+        var last => _faults.NotAnswered(e, last is OperationCanceledException ? "its answers took too long" : last.GetType().Name),
+    };
+}

@@ -1,0 +1,23 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Pawl.Servers.Faults;
+
+/// <summary>Makes the certificate of a proxy before an HTTPS server: for localhost and 127.0.0.1, signed by itself.</summary>
+internal static class ProxyCertificate
+{
+    private static readonly TimeSpan Age = TimeSpan.FromDays(1);
+
+    public static X509Certificate2 Create()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
+        return request.CreateSelfSigned(DateTimeOffset.UtcNow - Age, DateTimeOffset.UtcNow + Age);
+    }
+}
