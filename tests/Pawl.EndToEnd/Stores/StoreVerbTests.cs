@@ -66,6 +66,29 @@ public sealed class StoreVerbTests : StoreFixture
     }
 
     [Theory]
+    [InlineData("sqlite")]
+    [InlineData("dir")]
+    [InlineData("s3")]
+    [InlineData("azblob")]
+    [InlineData("dynamodb")]
+    [InlineData("postgres")]
+    public async Task Processes_that_write_at_once_lose_nothing(string kind)
+    {
+        const int processes = 4, each = 4;
+        Variables["PAWL_STORE"] = kind == "sqlite" ? Store : await PlaceAsync(kind);
+        await DoneAsync("store", "create");
+        await InitAsync("web-42");
+        await Task.WhenAll(Enumerable.Range(0, processes).Select(async process =>
+        {
+            for (var i = 0; i < each; i++)
+                await DoneAsync("meta", "set", "web-42", $"key-{process}-{i}=x");
+        }));
+        var build = (await DoneAsync("status", "web-42", "--json")).Json;
+        Assert.Equal((processes * each, 1 + (processes * each)), (build.GetProperty("metadata").EnumerateObject().Count(), build.GetProperty("version").GetInt32()));
+        await DoneAsync("audit", "verify", "web-42");
+    }
+
+    [Theory]
     [InlineData("s3://no-such-bucket-{0}?endpoint={1}", "store create")]
     [InlineData("dynamodb://no-such-table-{0}?endpoint={1}", "store create")]
     public async Task A_place_that_is_not_there_is_told_with_the_mend(string form, string mend)
