@@ -92,5 +92,10 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
             await Out.WriteLineAsync(string.Join('\n', lines)).ConfigureAwait(false);
     }
 
-    private StorePlace MirroredPlace => Place is { Kind: SqliteKind sqlite } place ? place with { Kind = new MirroredKind(sqlite, Mirror) } : Place;
+    // A mirror that was asked for and can't be had is found out here.
+    private StorePlace MirroredPlace => (Place, MirrorPlace) switch
+    {
+        ({ Kind: SqliteKind sqlite } place, _) => place with { Kind = new MirroredKind(sqlite, Mirror) },
+        var (place, _) => place,
+    };
 }

@@ -40,7 +40,7 @@ internal sealed class CosmosCalls(CosmosFaults faults)
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw faults.NotAnswered(e, $"nothing came in {Patience.TotalSeconds:0} s");
+            throw faults.NotAnswered(e, "no answer came in time");
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
@@ -52,7 +52,8 @@ internal sealed class CosmosCalls(CosmosFaults faults)
     {
         try
         {
-            var answer = await request(cancellationToken).ConfigureAwait(false);
+            // The SDK doesn't look at the token while it starts.
+            var answer = await request(cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
             if (tries == Tries.Last || !IsTrouble(answer.StatusCode))
                 return answer;
             answer.Dispose();

@@ -31,7 +31,7 @@ internal sealed class BlobCalls(string location)
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw _faults.NotAnswered(e, $"nothing came in {Patience.TotalSeconds:0} s");
+            throw _faults.NotAnswered(e, "no answer came in time");
         }
         catch (AggregateException e)
         {

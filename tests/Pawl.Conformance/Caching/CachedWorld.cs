@@ -1,3 +1,4 @@
+using Pawl.Conformance.InMemory;
 using Pawl.Builds;
 using Pawl.Caching;
 using Pawl.Stores;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Pawl.Builds;
 using Pawl.Cli.Output;
 using Pawl.Secrets;
-using Pawl.Stores;
 using Pawl.Stores.Mirroring;
 
 namespace Pawl.Cli.Verbs.Mirrors;

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using Pawl.Builds;
 using Pawl.Stores;
 
-namespace Pawl.Conformance;
+namespace Pawl.Conformance.InMemory;
 
 /// <summary>A store without a disk: the promises of <see cref="IBuildStore"/> in their plainest form.</summary>
 public sealed class InMemoryBuildStore(InMemoryBuilds builds) : IBuildStore

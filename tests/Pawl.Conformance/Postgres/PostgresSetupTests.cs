@@ -2,9 +2,9 @@ using Npgsql;
 using Pawl.Builds;
 using Pawl.Stores;
 using Xunit;
-using static Pawl.Conformance.PostgresSteps;
+using static Pawl.Conformance.Postgres.PostgresSteps;
 
-namespace Pawl.Conformance;
+namespace Pawl.Conformance.Postgres;
 
 /// <summary>Setting a PostgreSQL store up, and schemas that aren't those of this version.</summary>
 public sealed class PostgresSetupTests

@@ -1,7 +1,7 @@
 using Pawl.Builds;
 using Pawl.Stores;
 
-namespace Pawl.Conformance;
+namespace Pawl.Conformance.Postgres;
 
 /// <summary>The PostgreSQL store with no more rights than a worker's grants; only what workers may not do is done by the store's maker.</summary>
 public sealed class PostgresWorkerConformance : BuildStoreConformance

@@ -1,7 +1,7 @@
 using Pawl.Sqlite;
 using Pawl.Stores;
 
-namespace Pawl.Conformance;
+namespace Pawl.Conformance.Sqlite;
 
 /// <summary>The SQLite store, on real files.</summary>
 public sealed class SqliteConformance : BuildStoreConformance

@@ -3,7 +3,7 @@ using Pawl.Postgres;
 using Pawl.Servers;
 using Pawl.Stores;
 
-namespace Pawl.Conformance;
+namespace Pawl.Conformance.Postgres;
 
 /// <summary>A schema of its own on the shared server, dropped in the end, and connections to it beside the store's.</summary>
 internal sealed class PostgresPlace : IAsyncDisposable

@@ -3,9 +3,9 @@ using Pawl.Builds;
 using Pawl.Servers.Faults;
 using Pawl.Stores;
 using Xunit;
-using static Pawl.Conformance.PostgresSteps;
+using static Pawl.Conformance.Postgres.PostgresSteps;
 
-namespace Pawl.Conformance;
+namespace Pawl.Conformance.Postgres;
 
 /// <summary>What is particular to the PostgreSQL store: notifying, guarding its tables, broken connections, a large fleet.</summary>
 public sealed class PostgresStoreTests

@@ -1,6 +1,6 @@
 using Pawl.Stores;
 
-namespace Pawl.Conformance;
+namespace Pawl.Conformance.Postgres;
 
 /// <summary>The PostgreSQL store, on a real server.</summary>
 public sealed class PostgresConformance : BuildStoreConformance

@@ -1,7 +1,7 @@
 using Pawl.Stores;
 using Pawl.Stores.Objects;
 
-namespace Pawl.Conformance;
+namespace Pawl.Conformance.Objects;
 
 /// <summary>Builds as files in a folder.</summary>
 public sealed class DirectoryConformance : BuildStoreConformance

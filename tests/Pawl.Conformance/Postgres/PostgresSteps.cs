@@ -2,7 +2,7 @@ using Pawl.Builds;
 using Pawl.Stores;
 using Xunit;
 
-namespace Pawl.Conformance;
+namespace Pawl.Conformance.Postgres;
 
 /// <summary>What the tests of the PostgreSQL store share: a build, and what goes wrong.</summary>
 internal static class PostgresSteps

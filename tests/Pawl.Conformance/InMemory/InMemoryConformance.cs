@@ -1,6 +1,6 @@
 using Pawl.Stores;
 
-namespace Pawl.Conformance;
+namespace Pawl.Conformance.InMemory;
 
 /// <summary>The suite asks for nothing that only SQLite does.</summary>
 public sealed class InMemoryConformance : BuildStoreConformance

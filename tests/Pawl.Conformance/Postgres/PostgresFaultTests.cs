@@ -3,9 +3,9 @@ using Pawl.Builds;
 using Pawl.Servers.Faults;
 using Pawl.Stores;
 using Xunit;
-using static Pawl.Conformance.PostgresSteps;
+using static Pawl.Conformance.Postgres.PostgresSteps;
 
-namespace Pawl.Conformance;
+namespace Pawl.Conformance.Postgres;
 
 /// <summary>What a PostgreSQL server refuses, and what is told: who may do what, and why a store can't be used.</summary>
 public sealed class PostgresFaultTests
