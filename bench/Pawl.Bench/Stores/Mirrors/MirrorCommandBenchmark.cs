@@ -1,6 +1,5 @@
 using Pawl.Aws.S3;
 using Pawl.Bench.Commands;
-using Pawl.Bench.Steps;
 using Pawl.Builds;
 using Pawl.Servers;
 
