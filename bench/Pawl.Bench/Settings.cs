@@ -10,7 +10,7 @@ namespace Pawl.Bench;
 /// <param name="MirroredBuilds">Builds made by the command line with a mirror.</param>
 internal sealed record Settings(int Rounds, int Seconds, int Transitions, int Fleet, int Questions, int HistoryRows, int MirroredBuilds)
 {
-    public static Settings Full { get; } = new(Rounds: 3, Seconds: 8, Transitions: 630, Fleet: 100_000, Questions: 201, HistoryRows: 100_000, MirroredBuilds: 5);
+    public static Settings Full { get; } = new(Rounds: 3, Seconds: 8, Transitions: 630, Fleet: 100_000, Questions: 201, HistoryRows: 100_000, MirroredBuilds: 3);
 
     public static Settings Quick { get; } = new(Rounds: 1, Seconds: 2, Transitions: 84, Fleet: 5_000, Questions: 31, HistoryRows: 10_000, MirroredBuilds: 1);
 }
