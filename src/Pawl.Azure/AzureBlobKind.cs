@@ -18,6 +18,9 @@ public sealed class AzureBlobKind : StoreKind
     public override IBuildStore Open(StoreUrl url, StoreContext context) => new ObjectBuildStore(BlobObjects.Open(url), context);
 
     /// <inheritdoc/>
+    public override IObjectStore OpenObjects(StoreUrl url) => BlobObjects.Open(url);
+
+    /// <inheritdoc/>
     public override async ValueTask<IReadOnlyList<string>> CreateAsync(StoreUrl url, StoreContext context, CancellationToken cancellationToken)
     {
         await using var objects = BlobObjects.Open(url);

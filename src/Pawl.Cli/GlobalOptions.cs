@@ -20,8 +20,15 @@ internal static class GlobalOptions
         Recursive = true,
     }.Completing(Candidates.AllFiles);
 
+    public static Option<string?> Cache { get; } = new("--cache")
+    {
+        Description = "A Redis that answers what is often looked at: redis://HOST[:PORT][/DB][?prefix=NAME]. Default: $PAWL_CACHE, else none. Its password comes from $PAWL_CACHE_PASSWORD.",
+        HelpName = "URL",
+        Recursive = true,
+    };
+
     /// <summary>All of them, in the order of the help.</summary>
-    public static IReadOnlyList<Option> All => [Store, Mirror, Json, Help];
+    public static IReadOnlyList<Option> All => [Store, Mirror, Cache, Json, Help];
 
     public static Option<bool> Json { get; } = new("--json")
     {

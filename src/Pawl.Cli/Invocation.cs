@@ -1,9 +1,9 @@
 using System.CommandLine;
-using System.Diagnostics;
 using Pawl.Builds;
 using Pawl.Cli.Output;
 using Pawl.Cli.Stores;
 using Pawl.Running;
+using Pawl.Sqlite;
 using Pawl.Stores;
 using Pawl.Stores.Mirroring;
 
@@ -36,18 +36,27 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
     /// <exception cref="UsageException">The store can't have one.</exception>
     public StorePlace? MirrorPlace => MirrorOption.Of(parsed.GetValue(GlobalOptions.Mirror), Place);
 
-    /// <summary>Opens the store that was asked for, with its mirror.</summary>
-    public IBuildStore OpenStore() => Open(Place) switch
-    {
-        IOutboxStore local => OpenMirrored(local),
-        var store => MirrorPlace is null ? store : throw new UnreachableException("a store without an outbox was given a mirror"),
-    };
+    /// <summary>The cache that was asked for.</summary>
+    public CachePlace Cache => CachePlace.Of(parsed.GetValue(GlobalOptions.Cache));
 
-    /// <summary>Opens a store as it is.</summary>
-    public IBuildStore Open(StorePlace place) => place.Kind.Open(place.Url, StoreContext);
+    /// <summary>Opens the store that was asked for, with its mirror. Changes in it are told to the cache, if there is one; what it answers comes
+    /// from nowhere else.</summary>
+    public IBuildStore OpenStore() => Open(MirroredPlace);
+
+    /// <summary>Opens a store as it is, without a mirror.</summary>
+    public IBuildStore Open(StorePlace place) => Cache.Open(place, StoreContext);
+
+    /// <summary>Opens the store that was asked for to show something: the answers may be the cache's.</summary>
+    public IBuildReader OpenReader() => Cache.OpenReader(MirroredPlace, StoreContext, Log);
+
+    /// <summary>Opens the store that was asked for to say what scripts decide on: the answers are the store's own.</summary>
+    public IBuildReader OpenExactReader() => new StoreReader(Log(OpenStore()));
+
+    /// <summary>Opens the store that was asked for to see to its mirrors; null when it has no outbox.</summary>
+    public IOutboxStore? OpenOutbox() => Place is { Kind: SqliteKind kind, Url: var url } ? (IOutboxStore)kind.Open(url, StoreContext) : null;
 
     /// <summary>Puts a mirror to a store on this machine. Without one it still ships what is owed from earlier.</summary>
-    public MirroredBuildStore OpenMirrored(IOutboxStore local) =>
+    public MirroredBuildStore Mirror(IOutboxStore local) =>
         new(local, MirrorPlace?.Text, url => Open(StorePlace.Parse("--mirror", url)), ScriptWorker.Current, StoreContext);
 
     /// <summary>This process's hand on a store.</summary>
@@ -82,4 +91,11 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
         else
             await Out.WriteLineAsync(string.Join('\n', lines)).ConfigureAwait(false);
     }
+
+    // A mirror that was asked for and can't be had is found out here.
+    private StorePlace MirroredPlace => (Place, MirrorPlace) switch
+    {
+        ({ Kind: SqliteKind sqlite } place, _) => place with { Kind = new MirroredKind(sqlite, Mirror) },
+        var (place, _) => place,
+    };
 }

@@ -17,6 +17,9 @@ public sealed class S3Kind : StoreKind
     public override IBuildStore Open(StoreUrl url, StoreContext context) => new ObjectBuildStore(S3Objects.Open(url), context);
 
     /// <inheritdoc/>
+    public override IObjectStore OpenObjects(StoreUrl url) => S3Objects.Open(url);
+
+    /// <inheritdoc/>
     public override async ValueTask<IReadOnlyList<string>> CreateAsync(StoreUrl url, StoreContext context, CancellationToken cancellationToken)
     {
         var place = S3Place.Read(url);

@@ -22,6 +22,11 @@ namespace Pawl.Cli.Output;
 [JsonSerializable(typeof(TokenJson))]
 [JsonSerializable(typeof(IAsyncEnumerable<AuditFaultJson>))]
 [JsonSerializable(typeof(CopyJson))]
+[JsonSerializable(typeof(BackupRunJson))]
+[JsonSerializable(typeof(RetentionJson))]
+[JsonSerializable(typeof(IReadOnlyList<RestoredJson>))]
+[JsonSerializable(typeof(IReadOnlyList<PrunedJson>))]
+[JsonSerializable(typeof(IReadOnlyList<BackupFaultJson>))]
 [JsonSerializable(typeof(SyncJson))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 internal sealed partial class PawlJson : JsonSerializerContext

@@ -5,11 +5,14 @@ namespace Pawl.Cli.Stores;
 /// <summary>From what the user says to a mirror.</summary>
 internal static class MirrorOption
 {
+    /// <summary>The variable that names the mirror.</summary>
+    public const string Variable = "PAWL_MIRROR";
+
     /// <summary>The mirror named by <c>--mirror</c>, else by <c>PAWL_MIRROR</c>; null without one.</summary>
     /// <exception cref="UsageException">The store can't have a mirror, or that one.</exception>
     public static StorePlace? Of(string? option, StorePlace store)
     {
-        var named = option is { Length: > 0 } ? option : Environment.GetEnvironmentVariable("PAWL_MIRROR");
+        var named = option is { Length: > 0 } ? option : Environment.GetEnvironmentVariable(Variable);
         if (named is not { Length: > 0 })
             return null;
         var mirror = StorePlace.Parse("--mirror", named);

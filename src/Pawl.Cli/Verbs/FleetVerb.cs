@@ -12,9 +12,9 @@ internal abstract class FleetVerb(string name, string summary) : Verb(name, summ
 
     public sealed override async ValueTask<ExitCode> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
-        await using var store = call.OpenStore();
+        await using var reader = call.OpenReader();
         var query = Query(call);
-        var builds = store.ListAsync(query, cancellationToken);
+        var builds = reader.ListAsync(query, cancellationToken);
         if (call.WantsJson)
         {
             var shapes = builds.Select(SummaryJson.Of);
@@ -27,7 +27,7 @@ internal abstract class FleetVerb(string name, string summary) : Verb(name, summ
             if (rows.Count > 0)
                 PlainTable.Write(call.Terminal, Heads, rows);
             else
-                call.Terminal.Note($"no such builds in {store.Location}");
+                call.Terminal.Note($"no such builds in {reader.Location}");
             if (rows.Count == query.Limit)
                 call.Terminal.Note($"the {rows.Count} changed last; --limit 0 shows all");
         }

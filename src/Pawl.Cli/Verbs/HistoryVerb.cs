@@ -15,9 +15,9 @@ internal sealed class HistoryVerb : LookVerb
 
     public override IReadOnlyList<string> Examples => ["pawl history web-42", "pawl history web-42 --limit 20", "pawl history web-42 --json | jq -c '.[]'"];
 
-    protected override async ValueTask<ExitCode> ShowAsync(BuildState build, Invocation call, IBuildStore store, CancellationToken cancellationToken)
+    protected override async ValueTask<ExitCode> ShowAsync(BuildState build, Invocation call, IBuildReader reader, CancellationToken cancellationToken)
     {
-        var rows = Newest(store.ReadRowsAsync(build.Id, cancellationToken), call.Get(_limit));
+        var rows = Newest(reader.ReadRowsAsync(build.Id, cancellationToken), call.Get(_limit));
         if (call.WantsJson)
         {
             await call.Terminal.WriteJsonAsync(rows, PawlJson.Readable.IAsyncEnumerableHistoryRow, cancellationToken).ConfigureAwait(false);

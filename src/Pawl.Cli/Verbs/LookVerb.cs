@@ -17,11 +17,14 @@ internal abstract class LookVerb : Verb
 
     public sealed override async ValueTask<ExitCode> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
-        await using var store = call.OpenStore();
-        var build = await call.Log(store).LoadAsync(call.Get(Build), cancellationToken).ConfigureAwait(false);
-        return await ShowAsync(build, call, store, cancellationToken).ConfigureAwait(false);
+        await using var reader = Open(call);
+        var build = await reader.ReadAsync(call.Get(Build), cancellationToken).ConfigureAwait(false);
+        return await ShowAsync(build, call, reader, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Opens what it looks into: what people look at may come from the cache.</summary>
+    protected virtual IBuildReader Open(Invocation call) => call.OpenReader();
+
     /// <summary>Shows it.</summary>
-    protected abstract ValueTask<ExitCode> ShowAsync(BuildState build, Invocation call, IBuildStore store, CancellationToken cancellationToken);
+    protected abstract ValueTask<ExitCode> ShowAsync(BuildState build, Invocation call, IBuildReader reader, CancellationToken cancellationToken);
 }

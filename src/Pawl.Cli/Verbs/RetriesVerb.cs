@@ -5,11 +5,11 @@ using Pawl.Stores;
 namespace Pawl.Cli.Verbs;
 
 /// <summary><c>pawl retries</c>: how often the current state failed.</summary>
-internal sealed class RetriesVerb() : LookVerb("retries", "Print the retry count of the current state: failed attempts since it was entered or retried by hand.")
+internal sealed class RetriesVerb() : AnswerVerb("retries", "Print the retry count of the current state: failed attempts since it was entered or retried by hand.")
 {
     public override IReadOnlyList<string> Examples => ["pawl retries web-42", "pawl retries web-42 --json | jq .tries"];
 
-    protected override async ValueTask<ExitCode> ShowAsync(BuildState build, Invocation call, IBuildStore store, CancellationToken cancellationToken)
+    protected override async ValueTask<ExitCode> ShowAsync(BuildState build, Invocation call, IBuildReader reader, CancellationToken cancellationToken)
     {
         if (call.WantsJson)
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Pawl.Builds;
 using Pawl.Cli.Screens;
+using Pawl.Cli.Stores;
 using Pawl.Pipelines;
 using Pawl.Running;
 using Pawl.Running.Processes;
@@ -64,7 +65,7 @@ internal abstract class RunningVerb : Verb
     {
         var usual = new RunnerSettings
         {
-            Environment = ProcessEnvironment(call.Place.Text, call.MirrorPlace?.Text),
+            Environment = ProcessEnvironment(call),
             LogFolder = Path.Combine(call.Place.LocalFolder, "logs"),
             LeaseDuration = call.Get(_lease) ?? DefaultLease,
             IsKnownDead = call.IsKnownDead,
@@ -72,7 +73,14 @@ internal abstract class RunningVerb : Verb
         return call.Get(_patience) is { } patience ? usual with { StorePatience = patience } : usual;
     }
 
-    // A task that calls pawl itself finds the store that its own build is in.
-    private static Dictionary<string, string> ProcessEnvironment(string store, string? mirror) =>
-        new(OwnEnvironment.Variables) { ["PAWL_STORE"] = store, ["PAWL_MIRROR"] = mirror ?? "" };
+    // A task that calls pawl itself finds the store that its own build is in, and its mirror, and tells the same cache.
+    private static Dictionary<string, string> ProcessEnvironment(Invocation call)
+    {
+        var environment = new Dictionary<string, string>(OwnEnvironment.Variables) { ["PAWL_STORE"] = call.Place.Text };
+        if (call.MirrorPlace?.Text is { } mirror)
+            environment[MirrorOption.Variable] = mirror;
+        if (call.Cache.Text is { Length: > 0 } cache)
+            environment[CachePlace.Variable] = cache;
+        return environment;
+    }
 }

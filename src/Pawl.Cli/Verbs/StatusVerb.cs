@@ -10,14 +10,14 @@ internal sealed class StatusVerb() : LookVerb("status", "Show where a build stan
 {
     public override IReadOnlyList<string> Examples => ["pawl status web-42", "pawl status web-42 --json | jq -r .currentState"];
 
-    protected override async ValueTask<ExitCode> ShowAsync(BuildState build, Invocation call, IBuildStore store, CancellationToken cancellationToken)
+    protected override async ValueTask<ExitCode> ShowAsync(BuildState build, Invocation call, IBuildReader reader, CancellationToken cancellationToken)
     {
-        var mirrors = store is MirroredBuildStore mirrored ? await mirrored.ReadMirrorsAsync(build.Id, cancellationToken).ConfigureAwait(false) : [];
+        var mirrors = await MirrorsAsync(build.Id, call, reader, cancellationToken).ConfigureAwait(false);
         if (call.WantsJson)
         {
             var json = BuildDocument.Of(build) with
             {
-                StateHistory = store.ReadRowsAsync(build.Id, cancellationToken),
+                StateHistory = reader.ReadRowsAsync(build, cancellationToken),
                 Mirrors = mirrors.Count > 0 ? [.. mirrors.Select(MirrorJson.Of)] : null,
             };
             await call.Terminal.WriteJsonAsync(json, PawlJson.Readable.BuildDocument, cancellationToken).ConfigureAwait(false);
@@ -30,5 +30,16 @@ internal sealed class StatusVerb() : LookVerb("status", "Show where a build stan
         }
 
         return ExitCode.Done;
+    }
+
+    // A cache knows nothing of mirrors.
+    private static async ValueTask<IReadOnlyList<OutboxRow>> MirrorsAsync(BuildId id, Invocation call, IBuildReader reader, CancellationToken cancellationToken)
+    {
+        if (reader is StoreReader { Store: MirroredBuildStore mirrored })
+            return await mirrored.ReadMirrorsAsync(id, cancellationToken).ConfigureAwait(false);
+        if (reader is StoreReader || call.OpenOutbox() is not { } local)
+            return [];
+        await using var outbox = local;
+        return await outbox.ReadOutboxAsync(id, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Pawl.Cli.Verbs.Artifacts;
 using Pawl.Cli.Verbs.Audit;
+using Pawl.Cli.Verbs.Backup;
 using Pawl.Cli.Verbs.Meta;
 using Pawl.Cli.Verbs.Mirrors;
 using Pawl.Cli.Verbs.Store;
@@ -35,6 +36,9 @@ internal static class VerbTable
         ("artifact", () => new VerbGroup("artifact", "Record and check the files that a build's states made.", new ArtifactListVerb(), new ArtifactAddVerb(), new ArtifactVerifyVerb())),
         ("audit", () => new VerbGroup("audit", "Check that what is recorded of builds is whole.", new AuditVerifyVerb())),
         ("store", () => new VerbGroup("store", "Set up, copy and protect the places where builds live.", new StoreKindsVerb(), new StoreCreateVerb(), new StoreCopyVerb(), new StorePolicyVerb())),
+        ("backup", () => new VerbGroup("backup", "Keep a second copy of a store, of which any moment can be brought back.", new BackupRunVerb(), new BackupVerifyVerb(), new BackupRetentionVerb())),
+        ("restore", () => new RestoreVerb()),
+        ("prune", () => new PruneVerb()),
         ("sync", () => new SyncVerb()),
         ("mirror", () => new VerbGroup("mirror", "Decide between a build's copies.", new MirrorChooseVerb())),
         ("completion", () => new CompletionVerb()),

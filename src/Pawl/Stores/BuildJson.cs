@@ -34,6 +34,13 @@ public static class BuildJson
     public static ImmutableSortedDictionary<string, string> ReadMetadata(string json) =>
         json == "{}" ? BuildState.EmptyMetadata : Read(json, fields => fields.Texts());
 
+    /// <summary>Lines of a list as one JSON object.</summary>
+    public static string WriteSummaries(IReadOnlyList<BuildSummary> builds) => Write(builds, SummaryListJson.Write);
+
+    /// <summary>Reads lines of a list.</summary>
+    /// <exception cref="JsonException">The text is no such list.</exception>
+    public static IReadOnlyList<BuildSummary> ReadSummaries(string json) => Read(json, SummaryListJson.Read);
+
     private static string Write<T>(T value, Action<Utf8JsonWriter, T> write)
     {
         var buffer = new ArrayBufferWriter<byte>(1_024);

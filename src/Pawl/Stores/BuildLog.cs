@@ -51,6 +51,17 @@ public sealed class BuildLog(IBuildStore store, TimeProvider time, Worker worker
         throw new BuildChangedException(id);
     }
 
+    /// <summary>Takes over what another program changed, if it did, so that it becomes history and whoever reads that is told.</summary>
+    /// <returns>The build's state, which may be <see cref="BuildState.None"/>.</returns>
+    /// <exception cref="BuildChangedException">Others changed the build again and again.</exception>
+    public async ValueTask<BuildState> AdoptAsync(BuildId id, CancellationToken cancellationToken)
+    {
+        var stored = await store.LoadAsync(id, cancellationToken).ConfigureAwait(false);
+        return stored.Foreign is null
+            ? stored.State
+            : await ChangeRepeatedlyAsync(id, change => change, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Appends a change that was made on a state known to the caller; false when the build has moved on.</summary>
     public async ValueTask<bool> TryAppendAsync(Change change, CancellationToken cancellationToken) =>
         change.Events.IsEmpty

@@ -1,3 +1,5 @@
+using Pawl.Stores.Objects;
+
 namespace Pawl.Stores;
 
 /// <summary>One kind of store: what its URLs look like, how it is opened and set up, and who needs which rights. A kind is registered with
@@ -19,6 +21,12 @@ public abstract class StoreKind
     /// <exception cref="StoreUrlException">The URL isn't right.</exception>
     /// <exception cref="StoreException">It can't be made.</exception>
     public abstract ValueTask<IReadOnlyList<string>> CreateAsync(StoreUrl url, StoreContext context, CancellationToken cancellationToken);
+
+    /// <summary>Opens the objects that a store's builds are made of, beside which a backup keeps its weekly snapshots. Reads nothing and creates
+    /// nothing yet.</summary>
+    /// <returns>Null when builds of this kind aren't made of objects that may hold anything: such a store can't be a backup's place.</returns>
+    /// <exception cref="StoreUrlException">The URL isn't right.</exception>
+    public virtual IObjectStore? OpenObjects(StoreUrl url) => null;
 
     /// <summary>The least rights that a role needs on this store, in the words of whoever enforces them: an IAM policy, a role definition,
     /// grants, file modes.</summary>

@@ -5,6 +5,7 @@ using Pawl.Builds;
 using Pawl.Conformance.Aws;
 using Pawl.Conformance.Azure;
 using Pawl.Conformance.Cosmos;
+using Pawl.Conformance.Postgres;
 using Pawl.Conformance.Servers;
 using Pawl.Postgres;
 using Pawl.Servers;

@@ -12,7 +12,7 @@ internal sealed class ArtifactListVerb() : LookVerb("list", "Show the files that
 
     public override IReadOnlyList<string> Examples => ["pawl artifact list web-42"];
 
-    protected override async ValueTask<ExitCode> ShowAsync(BuildState build, Invocation call, IBuildStore store, CancellationToken cancellationToken)
+    protected override async ValueTask<ExitCode> ShowAsync(BuildState build, Invocation call, IBuildReader reader, CancellationToken cancellationToken)
     {
         if (call.WantsJson)
         {

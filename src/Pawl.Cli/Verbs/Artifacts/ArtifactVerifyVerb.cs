@@ -6,13 +6,13 @@ using Pawl.Stores;
 namespace Pawl.Cli.Verbs.Artifacts;
 
 /// <summary><c>pawl artifact verify</c>.</summary>
-internal sealed class ArtifactVerifyVerb() : LookVerb("verify", "Check that a build's artifacts are still there and as they were; ends with 4 when one isn't.")
+internal sealed class ArtifactVerifyVerb() : AnswerVerb("verify", "Check that a build's artifacts are still there and as they were; ends with 4 when one isn't.")
 {
     public override IReadOnlyList<string> Examples => ["pawl artifact verify web-42"];
 
     public override IReadOnlyList<ExitCode> ExitCodes => ChangeCodes;
 
-    protected override async ValueTask<ExitCode> ShowAsync(BuildState build, Invocation call, IBuildStore store, CancellationToken cancellationToken)
+    protected override async ValueTask<ExitCode> ShowAsync(BuildState build, Invocation call, IBuildReader reader, CancellationToken cancellationToken)
     {
         var answers = new List<VerifiedJson>();
         foreach (var artifact in build.Artifacts.Values)

@@ -6,7 +6,7 @@ using Pawl.Stores;
 namespace Pawl.Cli.Verbs.Meta;
 
 /// <summary><c>pawl meta get</c>.</summary>
-internal sealed class MetaGetVerb : LookVerb
+internal sealed class MetaGetVerb : AnswerVerb
 {
     private readonly Argument<string> _key = new("KEY") { Description = "The value's key." };
 
@@ -17,7 +17,7 @@ internal sealed class MetaGetVerb : LookVerb
 
     public override IReadOnlyList<ExitCode> ExitCodes => ChangeCodes;
 
-    protected override async ValueTask<ExitCode> ShowAsync(BuildState build, Invocation call, IBuildStore store, CancellationToken cancellationToken)
+    protected override async ValueTask<ExitCode> ShowAsync(BuildState build, Invocation call, IBuildReader reader, CancellationToken cancellationToken)
     {
         var key = call.Get(_key);
         if (!build.Metadata.TryGetValue(key, out var value))

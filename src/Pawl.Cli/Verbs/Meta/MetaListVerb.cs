@@ -9,7 +9,7 @@ internal sealed class MetaListVerb() : LookVerb("list", "Show all metadata of a 
 {
     public override IReadOnlyList<string> Examples => ["pawl meta list web-42", "pawl meta list web-42 --json | jq -r .image"];
 
-    protected override async ValueTask<ExitCode> ShowAsync(BuildState build, Invocation call, IBuildStore store, CancellationToken cancellationToken)
+    protected override async ValueTask<ExitCode> ShowAsync(BuildState build, Invocation call, IBuildReader reader, CancellationToken cancellationToken)
     {
         if (call.WantsJson)
         {

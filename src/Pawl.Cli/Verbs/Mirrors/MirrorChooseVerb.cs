@@ -2,7 +2,6 @@ using System.CommandLine;
 using Pawl.Builds;
 using Pawl.Cli.Output;
 using Pawl.Secrets;
-using Pawl.Stores;
 using Pawl.Stores.Mirroring;
 
 namespace Pawl.Cli.Verbs.Mirrors;
@@ -41,7 +40,7 @@ internal sealed class MirrorChooseVerb : Verb
     public override async ValueTask<ExitCode> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
         var place = call.MirrorPlace ?? throw new UsageException("which mirror? name it with --mirror URL or PAWL_MIRROR");
-        await using var local = (IOutboxStore)call.Open(call.Place);
+        await using var local = call.OpenOutbox()!;
         await using var mirror = call.Open(place);
         var reason = ErrorText.Clean(call.Get(_reason)!, Redactor.Standard);
         var choice = new MirrorChoice(local, mirror, place.Text, Path.Combine(call.Place.LocalFolder, "aside"), call.Log(local).Now);

@@ -19,9 +19,9 @@ internal sealed class SyncVerb : Verb
 
     public override async ValueTask<ExitCode> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
-        if (call.Open(call.Place) is not IOutboxStore local)
+        if (call.OpenOutbox() is not { } local)
             throw new UsageException($"{call.Place.Text} has no mirrors: only builds in SQLite files have");
-        await using var store = call.OpenMirrored(local);
+        await using var store = call.Mirror(local);
         if (call.Get(_build) is { } id)
             await call.Log(store).LoadAsync(id, cancellationToken).ConfigureAwait(false);
         var behind = new List<OutboxRow>();

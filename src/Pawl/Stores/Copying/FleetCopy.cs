@@ -56,7 +56,7 @@ public sealed class FleetCopy(IBuildStore from, IBuildStore to, TimeProvider tim
     {
         for (var round = 1; ; round++)
         {
-            await AdoptAsync(id, cancellationToken).ConfigureAwait(false);
+            await new BuildLog(from, time, worker).AdoptAsync(id, cancellationToken).ConfigureAwait(false);
             var before = (await to.LoadAsync(id, cancellationToken).ConfigureAwait(false)).State.Version;
             var copied = await new BuildCopier(from, to).CopyAsync(id, cancellationToken).ConfigureAwait(false);
             Interlocked.Add(ref _events, copied.Version.Value - before.Value);
@@ -64,12 +64,5 @@ public sealed class FleetCopy(IBuildStore from, IBuildStore to, TimeProvider tim
             if (difference is null || round == Rounds)
                 return difference;
         }
-    }
-
-    // What another program changed becomes history where it was changed, so that both stores tell the same.
-    private async ValueTask AdoptAsync(BuildId id, CancellationToken cancellationToken)
-    {
-        if ((await from.LoadAsync(id, cancellationToken).ConfigureAwait(false)).Foreign is not null)
-            await new BuildLog(from, time, worker).ChangeRepeatedlyAsync(id, change => change, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -163,19 +163,29 @@ public sealed class MirroredBuildStore : IAuditableStore
             return here;
         }
 
-        if (there!.State.Version > here.State.Version)
-        {
-            await new BuildCopier(mirror.Store, _local).CopyAsync(id, there.State.Version, cancellationToken).ConfigureAwait(false);
-            here = await _local.LoadAsync(id, cancellationToken).ConfigureAwait(false);
-            await _outbox.ReachedAsync(id, row, there.State.Version, BuildVersion.None, cancellationToken).ConfigureAwait(false);
-        }
-        else if (row.IsInDoubt)
-        {
-            await _outbox.DoubtAsync(id, row, BuildVersion.None, cancellationToken).ConfigureAwait(false);
-        }
+        if (there!.State.Version > here.State.Version || row.IsInDoubt)
+            here = await BringOnAsync(mirror, there.State.Version, id, cancellationToken).ConfigureAwait(false);
 
         // The end of a lease is where it is renewed.
         return there.State.Version == here.State.Version ? here with { State = here.State with { Lease = there.State.Lease } } : here;
+    }
+
+    // With the lock: what this machine's other workers appended and shipped meanwhile would look like another history.
+    private async ValueTask<StoredBuild> BringOnAsync(Mirror mirror, BuildVersion seen, BuildId id, CancellationToken cancellationToken)
+    {
+        using var turn = await _local.LockAsync(id, cancellationToken).ConfigureAwait(false);
+        var here = await _local.LoadAsync(id, cancellationToken).ConfigureAwait(false);
+        var row = await _outbox.ReadAsync(id, mirror.Target, cancellationToken).ConfigureAwait(false);
+        if (seen > here.State.Version)
+        {
+            var copied = await new BuildCopier(mirror.Store, _local).CopyAsync(id, cancellationToken).ConfigureAwait(false);
+            await _outbox.ReachedAsync(id, row, copied.Version, BuildVersion.None, cancellationToken).ConfigureAwait(false);
+            return await _local.LoadAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (row.IsInDoubt)
+            await _outbox.DoubtAsync(id, row, BuildVersion.None, cancellationToken).ConfigureAwait(false);
+        return here;
     }
 
     // With the lock: no other worker of this machine comes between the append there and the one here.

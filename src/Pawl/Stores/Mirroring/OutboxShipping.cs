@@ -49,7 +49,7 @@ internal sealed class OutboxShipping(IOutboxStore local, Mirrors mirrors, Mirror
     {
         foreach (var row in await local.ReadOutboxAsync(id, cancellationToken).ConfigureAwait(false))
         {
-            if (row.IsBehind && !row.IsDiverged && (haste == ShippingHaste.Now || row.Due <= outbox.Now))
+            if (row.IsBehind && (haste == ShippingHaste.Now || row.Due <= outbox.Now))
                 await ShipAsync(id, row, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -95,50 +95,54 @@ internal sealed class OutboxShipping(IOutboxStore local, Mirrors mirrors, Mirror
     private async ValueTask ShipAsync(BuildId id, OutboxRow owing, CancellationToken cancellationToken)
     {
         var row = owing;
-        for (var left = Rounds; left > 0 && row.IsBehind; left--)
+        for (var left = Rounds; left > 0 && row.IsBehind && !row.IsDiverged && !row.IsInDoubt; left--)
         {
-            if (await TryShipAsync(id, row, cancellationToken).ConfigureAwait(false))
+            try
+            {
+                var mirror = mirrors.Of(row.Target);
+                if (!await ShipChangesAsync(id, row, mirror, cancellationToken).ConfigureAwait(false))
+                    await ShipHistoryAsync(id, row, mirror, cancellationToken).ConfigureAwait(false);
+            }
+            catch (BuildChangedException)
+            {
+                // Another process ships the same at this moment, and may not know of what came last.
+            }
+            catch (BuildDivergedException e)
+            {
+                await ConsiderAsync(id, row, e, left, cancellationToken).ConfigureAwait(false);
+            }
+            catch (StoreException e)
+            {
+                await outbox.FailedAsync(id, row, e, cancellationToken).ConfigureAwait(false);
                 return;
-            // Another process ships the same at this moment, and may not know of what came last.
+            }
+            catch (StoreUrlException e)
+            {
+                await outbox.FailedAsync(id, row, new StoreException(StoreFault.Unreachable, e.Message, e), cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
             row = await outbox.ReadAsync(id, row.Target, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async ValueTask<bool> TryShipAsync(BuildId id, OutboxRow row, CancellationToken cancellationToken)
+    // A claim that another process has made there and not yet here looks like another history, for a moment: its doubt is written down before
+    // it is made, and gone when it is here.
+    private async ValueTask ConsiderAsync(BuildId id, OutboxRow row, BuildDivergedException divergence, int left, CancellationToken cancellationToken)
     {
-        try
-        {
-            var mirror = mirrors.Of(row.Target);
-            if (!await ShipChangesAsync(id, row, mirror, cancellationToken).ConfigureAwait(false))
-                await ShipHistoryAsync(id, row, mirror, cancellationToken).ConfigureAwait(false);
-        }
-        catch (BuildChangedException)
-        {
-            return false;
-        }
-        catch (StoreUrlException e)
-        {
-            await outbox.FailedAsync(id, row, new StoreException(StoreFault.Unreachable, e.Message, e), cancellationToken).ConfigureAwait(false);
-        }
-        catch (StoreException e)
-        {
-            await outbox.FailedAsync(id, row, e, cancellationToken).ConfigureAwait(false);
-        }
-        catch (BuildDivergedException e)
-        {
-            await outbox.DivergedAsync(id, row, e.Message, cancellationToken).ConfigureAwait(false);
-            _unshipped.TryRemove(id, out _);
-        }
-
-        return true;
+        var now = await outbox.ReadAsync(id, row.Target, cancellationToken).ConfigureAwait(false);
+        if (now.IsInDoubt || left == Rounds)
+            return;
+        await outbox.DivergedAsync(id, now, divergence.Message, cancellationToken).ConfigureAwait(false);
+        _unshipped.TryRemove(id, out _);
     }
 
     // What this process changed it need not read again, and what the mirror has it need not ask for: one append is all.
     private async ValueTask<bool> ShipChangesAsync(BuildId id, OutboxRow row, Mirror mirror, CancellationToken cancellationToken)
     {
-        if (!_unshipped.TryGetValue(id, out var changes) || changes.FindIndex(c => c.Before.Version == row.Shipped) is var first && first < 0)
+        var owed = _unshipped.TryGetValue(id, out var changes) ? InARow(changes, row.Shipped) : [];
+        if (owed.Count == 0)
             return false;
-        var owed = changes.GetRange(first, changes.Count - first);
         var before = owed[0].Before;
         if (row.LastAppend != BuildVersion.None && mirror.Store is IRecallingStore recalling
             && await local.ReadHistoryAsync(id, BuildVersion.None, cancellationToken).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false) is { } creation)
@@ -149,6 +153,22 @@ internal sealed class OutboxShipping(IOutboxStore local, Mirrors mirrors, Mirror
         await outbox.ReachedAsync(id, row, change.After.Version, before.Version.Next, cancellationToken).ConfigureAwait(false);
         Forget(id, change.After.Version);
         return true;
+    }
+
+    // Other processes make changes too: what they put in between, this one can't ship without reading it.
+    private static List<Change> InARow(ImmutableList<Change> changes, BuildVersion from)
+    {
+        var row = new List<Change>();
+        var next = from;
+        foreach (var change in changes.Where(change => change.Before.Version >= from))
+        {
+            if (change.Before.Version != next)
+                break;
+            row.Add(change);
+            next = change.After.Version;
+        }
+
+        return row;
     }
 
     private async ValueTask ShipHistoryAsync(BuildId id, OutboxRow row, Mirror mirror, CancellationToken cancellationToken)

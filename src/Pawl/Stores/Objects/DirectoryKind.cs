@@ -13,6 +13,9 @@ public sealed class DirectoryKind : StoreKind
     public override IBuildStore Open(StoreUrl url, StoreContext context) => new ObjectBuildStore(DirectoryObjects.Open(FolderOf(url)), context);
 
     /// <inheritdoc/>
+    public override IObjectStore OpenObjects(StoreUrl url) => DirectoryObjects.Open(FolderOf(url));
+
+    /// <inheritdoc/>
     public override ValueTask<IReadOnlyList<string>> CreateAsync(StoreUrl url, StoreContext context, CancellationToken cancellationToken)
     {
         var folder = FolderOf(url);

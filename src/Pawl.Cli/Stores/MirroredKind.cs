@@ -1,0 +1,20 @@
+using Pawl.Sqlite;
+using Pawl.Stores;
+using Pawl.Stores.Mirroring;
+
+namespace Pawl.Cli.Stores;
+
+/// <summary>SQLite files with a mirror: opened like any other kind.</summary>
+internal sealed class MirroredKind(SqliteKind sqlite, Func<IOutboxStore, MirroredBuildStore> mirror) : StoreKind
+{
+    public override string Scheme => sqlite.Scheme;
+
+    public override string Form => sqlite.Form;
+
+    public override IBuildStore Open(StoreUrl url, StoreContext context) => mirror((IOutboxStore)sqlite.Open(url, context));
+
+    public override ValueTask<IReadOnlyList<string>> CreateAsync(StoreUrl url, StoreContext context, CancellationToken cancellationToken) =>
+        sqlite.CreateAsync(url, context, cancellationToken);
+
+    public override string Policy(StoreUrl url, StoreRole role) => sqlite.Policy(url, role);
+}

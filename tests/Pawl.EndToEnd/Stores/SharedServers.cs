@@ -1,0 +1,3 @@
+using Pawl.Servers;
+
+[assembly: AssemblyFixture(typeof(TestServers))]
