@@ -9,19 +9,24 @@ public static class StateDurations
     private const int Builds = 5;
     private const int MostEvents = 5_000;
 
+    // A large fleet in a bucket is listed build by build: a run doesn't wait for that.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     /// <summary>The median time from start to completion of each state, over the last completed builds of this pipeline. Of builds that
-    /// can't be read there are none: an estimate is no reason for a run to fail.</summary>
+    /// can't be read, or not soon, there are none: an estimate is no reason for a run to fail.</summary>
     public static async Task<IReadOnlyDictionary<StateCode, TimeSpan>> OfPipelineAsync(
         IBuildStore store, string pipeline, CancellationToken cancellationToken)
     {
         var seen = new Dictionary<StateCode, List<TimeSpan>>();
         var query = new BuildQuery { Pipeline = pipeline, Status = BuildStatus.Completed, Limit = Builds };
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
         try
         {
-            await foreach (var build in store.ListAsync(query, cancellationToken).ConfigureAwait(false))
-                await CollectAsync(store.ReadHistoryAsync(build.Id, BuildVersion.None, cancellationToken), seen).ConfigureAwait(false);
+            await foreach (var build in store.ListAsync(query, patience.Token).ConfigureAwait(false))
+                await CollectAsync(store.ReadHistoryAsync(build.Id, BuildVersion.None, patience.Token), seen).ConfigureAwait(false);
         }
-        catch (StoreException)
+        catch (Exception e) when (e is StoreException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // What was seen so far is as good an estimate as there is.
         }
