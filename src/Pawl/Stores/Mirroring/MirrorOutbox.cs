@@ -53,6 +53,14 @@ internal sealed class MirrorOutbox(IOutboxStore local, StoreContext context)
     public ValueTask DivergedAsync(BuildId id, OutboxRow row, string message, CancellationToken cancellationToken) =>
         local.WriteOutboxAsync(id, row with { Due = OutboxRow.Never, Error = message }, cancellationToken);
 
+    /// <summary>Tells the mirror what it had when it was last written to, if this is that: then it need not be looked up there.</summary>
+    public async ValueTask RecallAsync(Mirror mirror, BuildState state, OutboxRow row, CancellationToken cancellationToken)
+    {
+        if (row.LastAppend != BuildVersion.None && row.Shipped == state.Version && mirror.Store is IRecallingStore recalling
+            && await local.ReadHistoryAsync(state.Id, BuildVersion.None, cancellationToken).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false) is { } creation)
+            recalling.Recall(state, creation.Id, row.LastAppend);
+    }
+
     /// <summary>Says, once, that a mirror can't be reached.</summary>
     public void Warn(string target, StoreException trouble)
     {

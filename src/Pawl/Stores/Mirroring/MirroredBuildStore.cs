@@ -156,6 +156,7 @@ public sealed class MirroredBuildStore : IAuditableStore
         var row = await _outbox.ReadAsync(id, mirror.Target, cancellationToken).ConfigureAwait(false);
         if (row.Due > _outbox.Now)
             return here;
+        await _outbox.RecallAsync(mirror, here.State, row, cancellationToken).ConfigureAwait(false);
         var (there, trouble) = await mirror.TryAsync((store, token) => store.LoadAsync(id, token), cancellationToken).ConfigureAwait(false);
         if (trouble is not null)
         {

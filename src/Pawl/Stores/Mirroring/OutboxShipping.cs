@@ -150,9 +150,7 @@ internal sealed class OutboxShipping(IOutboxStore local, Mirrors mirrors, Mirror
         if (owed.Count == 0)
             return false;
         var before = owed[0].Before;
-        if (row.LastAppend != BuildVersion.None && mirror.Store is IRecallingStore recalling
-            && await local.ReadHistoryAsync(id, BuildVersion.None, cancellationToken).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false) is { } creation)
-            recalling.Recall(before, creation.Id, row.LastAppend);
+        await outbox.RecallAsync(mirror, before, row, cancellationToken).ConfigureAwait(false);
         var change = Change.Replay(before, [.. owed.SelectMany(c => c.Events)]);
         if (await mirror.Store.AppendAsync(change, cancellationToken).ConfigureAwait(false) == AppendResult.Conflict)
             return false;
