@@ -90,7 +90,7 @@ fi
 
 # A newer source than the program, or no program yet.
 if [ ! -x artifacts/pawl/pawl ] || [ -n "$(find src schemas Directory.Build.props Directory.Packages.props global.json -newer artifacts/pawl/pawl -type f -print -quit)" ]; then
-  say "building pawl (about a minute the first time)"
+  say "building pawl (some minutes the first time)"
   dotnet publish src/Pawl.Cli -c Release -o artifacts/pawl -nologo -v quiet >artifacts/publish.log 2>&1 || {
     cat artifacts/publish.log >&2
     say "the build failed"

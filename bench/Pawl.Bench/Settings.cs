@@ -7,9 +7,11 @@ namespace Pawl.Bench;
 /// <param name="Fleet">Builds in the fleet.</param>
 /// <param name="Questions">How often each question to the fleet, or to the long history, is asked.</param>
 /// <param name="HistoryRows">Rows of the long history.</param>
-internal sealed record Settings(int Rounds, int Seconds, int Transitions, int Fleet, int Questions, int HistoryRows)
+/// <param name="StoreBuilds">Builds made on each store.</param>
+/// <param name="MirroredBuilds">Builds made by the command line with a mirror.</param>
+internal sealed record Settings(int Rounds, int Seconds, int Transitions, int Fleet, int Questions, int HistoryRows, int StoreBuilds, int MirroredBuilds)
 {
-    public static Settings Full { get; } = new(Rounds: 3, Seconds: 8, Transitions: 630, Fleet: 100_000, Questions: 201, HistoryRows: 100_000);
+    public static Settings Full { get; } = new(Rounds: 3, Seconds: 8, Transitions: 630, Fleet: 100_000, Questions: 201, HistoryRows: 100_000, StoreBuilds: 15, MirroredBuilds: 2);
 
-    public static Settings Quick { get; } = new(Rounds: 1, Seconds: 2, Transitions: 84, Fleet: 5_000, Questions: 31, HistoryRows: 10_000);
+    public static Settings Quick { get; } = new(Rounds: 1, Seconds: 2, Transitions: 84, Fleet: 5_000, Questions: 31, HistoryRows: 10_000, StoreBuilds: 4, MirroredBuilds: 1);
 }

@@ -109,7 +109,8 @@ internal sealed class PostgresConnections : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 
-    private static NpgsqlDataSource Source(PostgresAddress address)
+    /// <summary>Connections with a store's settings.</summary>
+    internal static NpgsqlDataSource Source(PostgresAddress address)
     {
         var builder = new NpgsqlSlimDataSourceBuilder();
         var settings = builder.ConnectionStringBuilder;

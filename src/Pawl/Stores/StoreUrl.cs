@@ -46,9 +46,13 @@ public sealed record StoreUrl(string Scheme, string Authority, string Path, Immu
     /// <summary>The URL as it would be written.</summary>
     public override string ToString()
     {
-        var query = string.Join('&', Settings.Select(s => $"{s.Key}={Uri.EscapeDataString(s.Value)}"));
+        var query = string.Join('&', Settings.Select(s => $"{s.Key}={Escape(s.Value)}"));
         return $"{Scheme}{Separator}{Authority}{Path}{(query.Length > 0 ? "?" : "")}{query}";
     }
+
+    // A URL inside a URL stays readable: colons and slashes mean nothing in a query.
+    private static string Escape(string value) =>
+        Uri.EscapeDataString(value).Replace("%3A", ":", StringComparison.Ordinal).Replace("%2F", "/", StringComparison.Ordinal);
 
     private static (StoreUrl? Url, string? Complaint) Read(string text)
     {

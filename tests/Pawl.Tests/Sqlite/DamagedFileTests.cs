@@ -53,7 +53,7 @@ public sealed class DamagedFileTests : StoreFolder
         await CreateAsync();
         await ReopenAsync();
         Sql("PRAGMA user_version = 7");
-        await RefusedAsync(StoreFault.Newer, "schema 7, this one knows 1");
+        await RefusedAsync(StoreFault.Newer, "schema 7, this one knows 2");
     }
 
     [Fact]

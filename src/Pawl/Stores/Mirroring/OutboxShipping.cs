@@ -28,6 +28,7 @@ internal sealed class OutboxShipping(IOutboxStore local, Mirrors mirrors, Mirror
     private readonly ConcurrentDictionary<BuildId, bool> _seen = new();
     private readonly SemaphoreSlim _work = new(0);
     private readonly CancellationTokenSource _closing = new();
+    private readonly CancellationTokenSource _patience = new(Timeout.InfiniteTimeSpan, time);
     private readonly Lock _lock = new();
     private Task? _loop;
 
@@ -56,14 +57,14 @@ internal sealed class OutboxShipping(IOutboxStore local, Mirrors mirrors, Mirror
 
     public async ValueTask DisposeAsync()
     {
+        _patience.CancelAfter(LastPatience);
         await _closing.CancelAsync().ConfigureAwait(false);
         if (_loop is { } loop)
             await loop.ConfigureAwait(false);
-        using var patience = new CancellationTokenSource(LastPatience, time);
         try
         {
             foreach (var id in _seen.Keys.Union(_unshipped.Keys))
-                await ShipAsync(id, ShippingHaste.WhenDue, patience.Token).ConfigureAwait(false);
+                await ShipAsync(id, ShippingHaste.WhenDue, _patience.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -72,6 +73,7 @@ internal sealed class OutboxShipping(IOutboxStore local, Mirrors mirrors, Mirror
 
         await mirrors.DisposeAsync().ConfigureAwait(false);
         _closing.Dispose();
+        _patience.Dispose();
         _work.Dispose();
     }
 
@@ -83,7 +85,11 @@ internal sealed class OutboxShipping(IOutboxStore local, Mirrors mirrors, Mirror
             {
                 await _work.WaitAsync(_unshipped.IsEmpty ? Timeout.InfiniteTimeSpan : LongestNap, _closing.Token).ConfigureAwait(false);
                 foreach (var id in _unshipped.Keys)
-                    await ShipAsync(id, ShippingHaste.WhenDue, _closing.Token).ConfigureAwait(false);
+                {
+                    // What is under way when the store is closed arrives: begun again, it would only be there twice as late.
+                    _closing.Token.ThrowIfCancellationRequested();
+                    await ShipAsync(id, ShippingHaste.WhenDue, _patience.Token).ConfigureAwait(false);
+                }
             }
         }
         catch (OperationCanceledException)
