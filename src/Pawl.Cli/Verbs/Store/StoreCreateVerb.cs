@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Pawl.Cli.Stores;
+using Pawl.Stores.Objects;
 
 namespace Pawl.Cli.Verbs.Store;
 
@@ -19,6 +20,10 @@ internal sealed class StoreCreateVerb : Verb
     {
         var place = call.Get(_url) is { } url ? StorePlace.Parse("URL", url) : call.Place;
         var made = await place.Kind.CreateAsync(place.Url, call.StoreContext, cancellationToken).ConfigureAwait(false);
+        // Whoever sets a store up may do more there than its workers: what the first build would find out is found out now.
+        await using var store = place.Kind.Open(place.Url, call.StoreContext);
+        if (store is ObjectBuildStore objects)
+            await objects.RequireConditionalPutsAsync(cancellationToken).ConfigureAwait(false);
         await call.WriteLinesAsync(made, cancellationToken).ConfigureAwait(false);
         return ExitCode.Done;
     }

@@ -107,6 +107,10 @@ public sealed class ObjectBuildStore : IBuildStore, IRecallingStore
         return true;
     }
 
+    /// <summary>Finds out whether the server keeps the promise that builds rest on, as the first build would.</summary>
+    /// <exception cref="StoreException">It doesn't, or can't be used.</exception>
+    public ValueTask RequireConditionalPutsAsync(CancellationToken cancellationToken) => _probe.RequireAsync(cancellationToken);
+
     /// <inheritdoc/>
     public void Recall(BuildState state, Guid creation, BuildVersion lastAppend) =>
         _known.Keep(new KnownBuild(new IndexObject(new BuildKeys(state.Provider, state.Id), creation), lastAppend, state));
