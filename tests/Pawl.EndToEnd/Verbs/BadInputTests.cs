@@ -59,7 +59,7 @@ public sealed class BadInputTests : CommandFixture
     [InlineData("`soon` is no duration", "list", "--older-than", "soon")]
     [InlineData("--error TEXT or --error-file FILE", "fail", "x")]
     [InlineData("there is no such file", "fail", "x", "--error-file", "nowhere")]
-    [InlineData("has no such store", "list", "--store", "s3://bucket")]
+    [InlineData("there is no such kind of store", "list", "--store", "ftp://bucket")]
     [InlineData("--reason must say why", "retry", "x", "--reason", " ")]
     [InlineData("--provider", "init", "x", "--provider", "a b", "--image-type", "t")]
     [InlineData("needs --provider P", "init", "x")]
