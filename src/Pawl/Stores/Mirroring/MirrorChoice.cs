@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Pawl.Builds;
 using Pawl.Stores.Copying;
+using Pawl.Stores.Objects;
 
 namespace Pawl.Stores.Mirroring;
 
@@ -81,21 +81,13 @@ public sealed class MirrorChoice(IOutboxStore local, IBuildStore mirror, string 
     private static ValueTask WriteAsync(FileStream file, string line, CancellationToken cancellationToken) =>
         file.WriteAsync(Encoding.UTF8.GetBytes(line + "\n"), cancellationToken);
 
-    private string Heading(IBuildStore store, BuildId id, CopyKept kept, string reason)
+    private string Heading(IBuildStore store, BuildId id, CopyKept kept, string reason) => Encoding.UTF8.GetString(ObjectJson.Write(writer =>
     {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("buildId", id.Value);
-            writer.WriteString("putAsideFrom", store.Location);
-            writer.WriteString("kept", kept == CopyKept.Local ? "local" : "mirror");
-            writer.WriteString("reason", reason);
-            writer.WriteString("by", now.Worker.Name);
-            writer.WriteTime("at", now.At);
-            writer.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.ToArray());
-    }
+        writer.WriteString("buildId", id.Value);
+        writer.WriteString("putAsideFrom", store.Location);
+        writer.WriteString("kept", kept == CopyKept.Local ? "local" : "mirror");
+        writer.WriteString("reason", reason);
+        writer.WriteString("by", now.Worker.Name);
+        writer.WriteTime("at", now.At);
+    }).Span);
 }
