@@ -48,8 +48,9 @@ internal sealed partial class PawlProcess : IDisposable
 
     private static PawlProcess Start(string output, IEnumerable<KeyValuePair<string, string>> environment, IEnumerable<string> command, string folder)
     {
-        // setsid doesn't fork where it isn't a group's leader: the process id stays.
-        const string script = "exec setsid \"$@\" >\"$0\" 2>\"$0.err\" </dev/null";
+        // setsid doesn't fork where it isn't a group's leader: the process id stays. A shell's background job ignores SIGINT, and so would all that
+        // the tests start, were they one.
+        const string script = "exec env --default-signal setsid \"$@\" >\"$0\" 2>\"$0.err\" </dev/null";
         var start = new ProcessStartInfo("/bin/sh", ["-c", script, output, .. command]) { WorkingDirectory = folder };
         start.Environment.Clear();
         start.Environment["PATH"] = "/usr/local/bin:/usr/bin:/bin";
