@@ -20,6 +20,9 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
 
     public TimeProvider Time { get; } = TimeProvider.System;
 
+    /// <summary>Who makes changes in this call.</summary>
+    public Worker Worker { get; } = ScriptWorker.For(parsed.CommandResult);
+
     /// <summary>The value of an argument or option that is required or has a default.</summary>
     public T Get<T>(Argument<T> argument) => parsed.GetRequiredValue(argument);
 
@@ -57,10 +60,10 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
 
     /// <summary>Puts a mirror to a store on this machine. Without one it still ships what is owed from earlier.</summary>
     public MirroredBuildStore Mirror(IOutboxStore local) =>
-        new(local, MirrorPlace?.Text, url => Open(StorePlace.Parse("--mirror", url)), ScriptWorker.Current, StoreContext);
+        new(local, MirrorPlace?.Text, url => Open(StorePlace.Parse("--mirror", url)), Worker, StoreContext);
 
     /// <summary>This process's hand on a store.</summary>
-    public BuildLog Log(IBuildStore store) => new(store, Time, ScriptWorker.Current);
+    public BuildLog Log(IBuildStore store) => new(store, Time, Worker);
 
     /// <summary>Prints where a build stands: as JSON, or as this line for people.</summary>
     public async ValueTask<ExitCode> ShowAsync(BuildState build, string line, CancellationToken cancellationToken)

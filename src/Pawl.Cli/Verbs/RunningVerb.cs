@@ -34,7 +34,7 @@ internal abstract class RunningVerb : Verb
     {
         var settings = Settings(call);
         RequireHarmless(id, pipeline, settings.Environment);
-        var worker = ScriptWorker.Current with { Process = ProcessIdentityReader.Current() };
+        var worker = call.Worker with { Process = ProcessIdentityReader.Current() };
         var runner = new Runner(new BuildLog(store, call.Time, worker), new GuardedTaskHost(Environment.ProcessPath!, []), call.Time, settings);
         using var signals = new StopSignals();
         call.Terminal.GoOnWithoutOutput();

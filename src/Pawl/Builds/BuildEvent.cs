@@ -18,6 +18,12 @@ public abstract record BuildEvent
     /// <summary>Who did it.</summary>
     public required string By { get; init; }
 
+    /// <summary>From where, and why.</summary>
+    public Origin Origin { get; init; } = Origin.Unknown;
+
+    /// <summary>The hash of the event before it.</summary>
+    public ChainHash Previous { get; init; }
+
     /// <summary>The build began.</summary>
     public sealed record Created(BuildId BuildId, Label Provider, Label ImageType, Plan Plan, PipelineReference Pipeline) : BuildEvent;
 

@@ -19,6 +19,9 @@ public sealed record BuildState
     /// <summary>Which build.</summary>
     public required BuildId Id { get; init; }
 
+    /// <summary>The hash of its last event, which the next one carries.</summary>
+    public ChainHash Head { get; init; }
+
     /// <summary>How many events it is folded from; <see cref="BuildVersion.None"/> for a build that doesn't exist yet.</summary>
     public BuildVersion Version { get; init; }
 
@@ -85,5 +88,5 @@ public sealed record BuildState
     public bool Exists => Version > BuildVersion.None;
 
     /// <summary>A build that doesn't exist yet.</summary>
-    public static BuildState None(BuildId id) => new() { Id = id };
+    public static BuildState None(BuildId id) => new() { Id = id, Head = ChainHash.Beginning(id) };
 }

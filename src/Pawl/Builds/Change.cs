@@ -111,7 +111,11 @@ public sealed partial class Change
 
     private static Guid NewId() => Guid.CreateVersion7();
 
-    private Change With(BuildEvent happened) => new(Before, History.Apply(After, happened), Events.Add(happened), _occasion);
+    private Change With(BuildEvent happened)
+    {
+        var chained = happened with { Origin = _occasion.Worker.Origin, Previous = After.Head.IsNone ? ChainHash.Late : After.Head };
+        return new Change(Before, History.Apply(After, chained), Events.Add(chained), _occasion);
+    }
 
     private void RequireCurrent(StateCode state, string verb)
     {

@@ -57,7 +57,9 @@ public static class History
             BuildEvent.Restored e => e.State with { Attempt = null, Lease = null, Attempts = state.Attempts, LastToken = state.LastToken },
             _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "no such event"),
         };
-        return next with { Version = state.Version.Next, LastUpdate = happened.At };
+        // Events from before the chain aren't hashed, so that their builds fold to what their snapshots say.
+        var head = happened.Previous.IsNone ? ChainHash.None : ChainHash.Of(happened);
+        return next with { Version = state.Version.Next, LastUpdate = happened.At, Head = head };
     }
 
     /// <summary>The state after several more events.</summary>

@@ -7,11 +7,13 @@ namespace Pawl.Builds;
 /// <param name="Message">What is wrong with it.</param>
 public sealed record HistoryFault(BuildVersion Version, string Message);
 
-/// <summary>Checks a history event by event: each must be allowed by the state that the events before it fold to. Pure; its memory is one
-/// <see cref="BuildState"/>.</summary>
+/// <summary>Checks a history event by event: each must be allowed by the state that the events before it fold to, and carry the hash of the one
+/// before it. Pure; its memory is one <see cref="BuildState"/>.</summary>
 /// <param name="id">The build whose history it is.</param>
 public sealed class HistoryCheck(BuildId id)
 {
+    private readonly ChainCheck _chain = new();
+
     /// <summary>The fold of the events so far, faulty ones among them.</summary>
     public BuildState State { get; private set; } = BuildState.None(id);
 
@@ -21,8 +23,12 @@ public sealed class HistoryCheck(BuildId id)
         ArgumentNullException.ThrowIfNull(happened);
         var before = State;
         State = History.Apply(before, happened);
-        return [.. Complaints(before, happened).Select(message => new HistoryFault(State.Version, message))];
+        return [.. _chain.Add(before, happened), .. Complaints(before, happened).Select(message => new HistoryFault(State.Version, message))];
     }
+
+    /// <summary>Ends the history and returns what is wrong with its end.</summary>
+    /// <param name="head">The hash of the last event, as it is known from elsewhere: from the store's record of the build, or from an anchor.</param>
+    public IReadOnlyList<HistoryFault> End(ChainHash head) => [.. _chain.End(State, head)];
 
     /// <summary>Checks a whole history, in order.</summary>
     public static async IAsyncEnumerable<HistoryFault> FindAsync(
@@ -36,6 +42,8 @@ public sealed class HistoryCheck(BuildId id)
                 yield return fault;
         }
 
+        foreach (var fault in check.End(check.State.Head))
+            yield return fault;
         if (!check.State.Exists)
             yield return new HistoryFault(BuildVersion.None, "the history is empty: it doesn't begin with the build's creation");
     }

@@ -14,13 +14,15 @@ internal static class EventJson
         writer.WriteString("id", happened.Id);
         writer.WriteTime("at", happened.At);
         writer.WriteString("by", happened.By);
+        writer.WriteOrigin(happened.Origin);
+        writer.WriteHash("previous", happened.Previous);
         writer.WriteEndObject();
     }
 
     public static BuildEvent Read(JsonFields e)
     {
         var (id, at, by) = (e.Id("id"), e.Time("at"), e.Text("by"));
-        return e.Text("kind") switch
+        BuildEvent read = e.Text("kind") switch
         {
             "created" => new BuildEvent.Created(e.BuildId("buildId"), e.Label("provider"), e.Label("imageType"), ValueJson.ReadPlan(e), ValueJson.ReadPipeline(e)) { Id = id, At = at, By = by },
             "plan_changed" => new BuildEvent.PlanChanged(ValueJson.ReadPlan(e), ValueJson.ReadPipeline(e)) { Id = id, At = at, By = by },
@@ -41,6 +43,7 @@ internal static class EventJson
                 e.State("current"), e.Status("status"), e.Array("rows", ReadRow), e.Object("metadata", m => m.Texts())) { Id = id, At = at, By = by },
             var kind => throw new JsonException($"no such event: {kind}"),
         };
+        return read with { Origin = ValueJson.ReadOrigin(e), Previous = e.Hash("previous") };
     }
 
     private static string KindOf(BuildEvent happened) => happened switch

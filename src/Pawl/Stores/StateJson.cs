@@ -12,6 +12,7 @@ internal static class StateJson
         writer.WriteStartObject();
         writer.WriteString("id", state.Id.Value);
         writer.WriteNumber("version", state.Version.Value);
+        writer.WriteHash("head", state.Head);
         writer.WriteString("provider", state.Provider.Value);
         writer.WriteString("imageType", state.ImageType.Value);
         writer.WritePlan(state.Plan);
@@ -33,6 +34,7 @@ internal static class StateJson
     {
         Id = s.BuildId("id"),
         Version = new BuildVersion(s.Number("version")),
+        Head = s.Hash("head"),
         Provider = s.Label("provider"),
         ImageType = s.Label("imageType"),
         Plan = ValueJson.ReadPlan(s),

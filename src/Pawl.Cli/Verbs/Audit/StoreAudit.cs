@@ -60,8 +60,12 @@ internal sealed class StoreAudit(IBuildStore store)
             await foreach (var happened in store.ReadHistoryAsync(id, BuildVersion.None, cancellationToken).ConfigureAwait(false))
             {
                 Events++;
-                found.AddRange(check.Add(happened).Select(fault => new AuditFaultJson(id.Value, fault.Version.Value, fault.Message)).Take(AuditLimits.MostDifferences - found.Count));
+                Take(check.Add(happened));
             }
+
+            Take(check.End(stored.State.Version == check.State.Version ? stored.State.Head : check.State.Head));
+            if (stored.State.Version > check.State.Version)
+                Take([new HistoryFault(check.State.Version, $"{stored.State.Version.Value - check.State.Version.Value} events after it were removed: the store's record of the build says version {stored.State.Version}")]);
 
             foreach (var difference in await DifferencesAsync(stored, check.State, cancellationToken).ConfigureAwait(false))
                 found.Add(new AuditFaultJson(id.Value, null, difference));
@@ -74,6 +78,9 @@ internal sealed class StoreAudit(IBuildStore store)
         }
 
         return true;
+
+        void Take(IEnumerable<HistoryFault> faults) =>
+            found.AddRange(faults.Take(AuditLimits.MostDifferences - found.Count).Select(fault => new AuditFaultJson(id.Value, fault.Version.Value, fault.Message)));
     }
 
     // A worker may have gone on since the build was loaded: only the same version can be compared.
