@@ -16,6 +16,12 @@ public static class BuildJson
     /// <summary>The same as UTF-8.</summary>
     public static ReadOnlySpan<byte> WriteUtf8(BuildEvent happened) => Write(happened, new ArrayBufferWriter<byte>(512), EventJson.Write);
 
+    /// <summary>The words for the kinds of events.</summary>
+    public static IReadOnlyList<string> Kinds => EventJson.Kinds;
+
+    /// <summary>The word for an event's kind.</summary>
+    public static string KindOf(BuildEvent happened) => EventJson.KindOf(happened);
+
     /// <summary>Reads an event.</summary>
     /// <exception cref="JsonException">The text is no event that this version knows.</exception>
     public static BuildEvent ReadEvent(string json) => Read(json, EventJson.Read);

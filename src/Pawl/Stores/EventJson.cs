@@ -6,6 +6,12 @@ namespace Pawl.Stores;
 /// <summary>Events as JSON objects: <c>kind</c>, what the kind has, and who did it when.</summary>
 internal static class EventJson
 {
+    public static IReadOnlyList<string> Kinds { get; } =
+    [
+        "created", "plan_changed", "claimed", "released", "started", "completed", "failed", "interrupted", "manual_retry", "rolled_back",
+        "metadata_set", "artifact_recorded", "resume_token_set", "restored", "foreign_change_adopted",
+    ];
+
     public static void Write(Utf8JsonWriter writer, BuildEvent happened)
     {
         writer.WriteStartObject();
@@ -46,7 +52,7 @@ internal static class EventJson
         return read with { Origin = ValueJson.ReadOrigin(e), Previous = e.Hash("previous") };
     }
 
-    private static string KindOf(BuildEvent happened) => happened switch
+    public static string KindOf(BuildEvent happened) => happened switch
     {
         BuildEvent.Created => "created",
         BuildEvent.PlanChanged => "plan_changed",

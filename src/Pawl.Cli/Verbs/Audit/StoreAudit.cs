@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Pawl.Auditing;
 using Pawl.Builds;
 using Pawl.Cli.Output;
 using Pawl.Stores;
@@ -7,7 +8,9 @@ using Pawl.Stores.Copying;
 namespace Pawl.Cli.Verbs.Audit;
 
 /// <summary>Verifies builds one after the other and counts.</summary>
-internal sealed class StoreAudit(IBuildStore store)
+/// <param name="store">The store.</param>
+/// <param name="signed">The anchors to compare with; null without any.</param>
+internal sealed class StoreAudit(IBuildStore store, SignedAnchors? signed)
 {
     private const int MostNotes = 100;
 
@@ -22,6 +25,9 @@ internal sealed class StoreAudit(IBuildStore store)
     /// <summary>The events of all of them.</summary>
     public long Events { get; private set; }
 
+    /// <summary>The anchors that fit.</summary>
+    public int Anchors { get; private set; }
+
     /// <summary>What is no fault, and people may want to know.</summary>
     public IReadOnlyList<string> Notes => _notes;
 
@@ -29,16 +35,18 @@ internal sealed class StoreAudit(IBuildStore store)
     /// <exception cref="NoSuchBuildException">There is no such build.</exception>
     public async IAsyncEnumerable<AuditFaultJson> VerifyAsync(BuildId? only, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var ids = only is { } one ? AsyncEnumerable.Repeat(one, 1) : store.ListAllIdsAsync(cancellationToken);
+        var ids = only is { } one ? AsyncEnumerable.Repeat(one, 1) : AllIdsAsync(cancellationToken);
         await foreach (var id in ids.ConfigureAwait(false))
         {
             var faults = new List<AuditFaultJson>();
-            // A file whose first write was cut short holds no build.
             if (!await FindAsync(id, faults, cancellationToken).ConfigureAwait(false))
             {
-                if (only is not null)
+                if (await RemovedAsync(id, cancellationToken).ConfigureAwait(false) is { } removed)
+                    faults.Add(removed);
+                else if (only is not null)
                     throw new NoSuchBuildException(id, store.Location);
-                continue;
+                else
+                    continue; // A file whose first write was cut short holds no build.
             }
 
             Builds++;
@@ -46,6 +54,20 @@ internal sealed class StoreAudit(IBuildStore store)
             foreach (var fault in faults)
                 yield return fault;
         }
+    }
+
+    // Anchors also tell of builds that are gone.
+    private IAsyncEnumerable<BuildId> AllIdsAsync(CancellationToken cancellationToken)
+    {
+        var ids = store.ListAllIdsAsync(cancellationToken);
+        return signed is null ? ids : ids.Union(signed.Place.ListAsync(cancellationToken));
+    }
+
+    private async ValueTask<AuditFaultJson?> RemovedAsync(BuildId id, CancellationToken cancellationToken)
+    {
+        if (signed is null || await signed.Place.ReadAsync(id, cancellationToken).LastOrDefaultAsync(cancellationToken).ConfigureAwait(false) is not { } last)
+            return null;
+        return new AuditFaultJson(id.Value, null, $"the build was removed: its anchor of {UtcTime.Format(last.At)} says that it had reached version {last.Version}");
     }
 
     // False when there is no such build.
@@ -57,12 +79,16 @@ internal sealed class StoreAudit(IBuildStore store)
             if (!stored.State.Exists)
                 return false;
             var check = new HistoryCheck(id);
+            var anchors = signed is null ? null : await signed.OfAsync(id, cancellationToken).ConfigureAwait(false);
             await foreach (var happened in store.ReadHistoryAsync(id, BuildVersion.None, cancellationToken).ConfigureAwait(false))
             {
                 Events++;
                 Take(check.Add(happened));
+                Take(anchors?.Add(check.State) ?? []);
             }
 
+            Take(anchors?.End(check.State) ?? []);
+            Anchors += anchors?.Fitting ?? 0;
             Take(check.End(stored.State.Version == check.State.Version ? stored.State.Head : check.State.Head));
             if (stored.State.Version > check.State.Version)
                 Take([new HistoryFault(check.State.Version, $"{stored.State.Version.Value - check.State.Version.Value} events after it were removed: the store's record of the build says version {stored.State.Version}")]);
@@ -92,4 +118,12 @@ internal sealed class StoreAudit(IBuildStore store)
             ? ["what the store says of the build is not what its history folds to"]
             : [];
     }
+}
+
+/// <summary>Anchors, and the key that signed them.</summary>
+internal sealed record SignedAnchors(AnchorPlace Place, OperatorKey Key)
+{
+    /// <summary>A check of one build's anchors.</summary>
+    public async ValueTask<AnchorCheck> OfAsync(BuildId id, CancellationToken cancellationToken) =>
+        new(await Place.ReadAsync(id, cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false), Key);
 }
