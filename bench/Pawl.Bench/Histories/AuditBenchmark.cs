@@ -3,7 +3,6 @@ using Pawl.Auditing;
 using Pawl.Bench.Steps;
 using Pawl.Builds;
 using Pawl.Sqlite;
-using Pawl.Stores;
 
 namespace Pawl.Bench.Histories;
 
@@ -45,7 +44,7 @@ internal static class AuditBenchmark
         return events / Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 
-    private static async Task<BuildState> ReadAsync(IBuildStore store, BuildId id)
+    private static async Task<BuildState> ReadAsync(SqliteBuildStore store, BuildId id)
     {
         var check = new HistoryCheck(id);
         await foreach (var happened in store.ReadHistoryAsync(id, BuildVersion.None, CancellationToken.None).ConfigureAwait(false))
@@ -57,9 +56,9 @@ internal static class AuditBenchmark
         return check.State;
     }
 
-    private static async Task<long> VerifyAsync(IBuildStore store, BuildId id)
+    private static async Task<long> VerifyAsync(SqliteBuildStore store, BuildId id)
     {
-        var audit = new StoreAudit(store, signed: null);
+        var audit = new StoreAudit(store, anchored: null);
         await foreach (var fault in audit.VerifyAsync(id, CancellationToken.None).ConfigureAwait(false))
             throw new InvalidOperationException(fault.Message);
         return audit.Events;

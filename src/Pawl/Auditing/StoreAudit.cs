@@ -7,8 +7,8 @@ namespace Pawl.Auditing;
 
 /// <summary>Verifies builds one after the other and counts.</summary>
 /// <param name="store">The store.</param>
-/// <param name="signed">The anchors to compare with; null without any.</param>
-public sealed class StoreAudit(IBuildStore store, SignedAnchors? signed)
+/// <param name="anchored">The anchors to compare with; null without any.</param>
+public sealed class StoreAudit(IBuildStore store, SignedAnchors? anchored)
 {
     private const int MostNotes = 100;
 
@@ -58,12 +58,12 @@ public sealed class StoreAudit(IBuildStore store, SignedAnchors? signed)
     private IAsyncEnumerable<BuildId> AllIdsAsync(CancellationToken cancellationToken)
     {
         var ids = store.ListAllIdsAsync(cancellationToken);
-        return signed is null ? ids : ids.Union(signed.Place.ListAsync(cancellationToken));
+        return anchored is null ? ids : ids.Union(anchored.Place.ListAsync(cancellationToken));
     }
 
     private async ValueTask<AuditFault?> RemovedAsync(BuildId id, CancellationToken cancellationToken)
     {
-        if (signed is null || await signed.Place.ReadAsync(id, cancellationToken).LastOrDefaultAsync(cancellationToken).ConfigureAwait(false) is not { } last)
+        if (anchored is null || await anchored.Place.ReadAsync(id, cancellationToken).LastOrDefaultAsync(cancellationToken).ConfigureAwait(false) is not { } last)
             return null;
         return new AuditFault(id, null, $"the build was removed: its anchor of {UtcTime.Format(last.At)} says that it had reached version {last.Version}");
     }
@@ -77,7 +77,7 @@ public sealed class StoreAudit(IBuildStore store, SignedAnchors? signed)
             if (!stored.State.Exists)
                 return false;
             var check = new HistoryCheck(id);
-            var anchors = signed is null ? null : await signed.OfAsync(id, cancellationToken).ConfigureAwait(false);
+            var anchors = anchored is null ? null : await anchored.OfAsync(id, cancellationToken).ConfigureAwait(false);
             await foreach (var happened in store.ReadHistoryAsync(id, BuildVersion.None, cancellationToken).ConfigureAwait(false))
             {
                 Events++;

@@ -27,6 +27,7 @@ internal static class StateJson
         WriteArtifacts(writer, state.Artifacts);
         WriteLease(writer, state);
         writer.WriteString("resumeToken", state.ResumeToken);
+        WriteHold(writer, state.Hold);
         writer.WriteEndObject();
     }
 
@@ -53,6 +54,7 @@ internal static class StateJson
         Lease = s.OptionalObject("lease", l => new Lease(ValueJson.ReadWorker(l), l.Number("token"), l.Time("since"), l.Time("until"))),
         LastToken = s.Number("lastToken"),
         ResumeToken = s.Text("resumeToken"),
+        Hold = s.OptionalObject("hold", h => new LegalHold(h.Time("since"), h.Text("by"), h.Text("reason"))),
     };
 
     private static void WriteAttempts(Utf8JsonWriter writer, BuildState state)
@@ -116,6 +118,17 @@ internal static class StateJson
         }
 
         writer.WriteNumber("lastToken", state.LastToken);
+    }
+
+    private static void WriteHold(Utf8JsonWriter writer, LegalHold? hold)
+    {
+        if (hold is null)
+            return;
+        writer.WriteStartObject("hold");
+        writer.WriteTime("since", hold.Since);
+        writer.WriteString("by", hold.By);
+        writer.WriteString("reason", hold.Reason);
+        writer.WriteEndObject();
     }
 
     private static StateCode CodeOf(string text) => StateCode.TryParse(text, out var code) ? code : throw JsonFields.Wrong("attempts");

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Pawl.Auditing;
 using Pawl.Builds;
 using Pawl.Conformance.Aws;
@@ -150,7 +149,7 @@ public sealed class TamperTests
         await using var store = forger.Open();
         try
         {
-            return await new StoreAudit(store, signed: null).VerifyAsync(id, None).ToListAsync(None);
+            return await new StoreAudit(store, anchored: null).VerifyAsync(id, None).ToListAsync(None);
         }
         catch (NoSuchBuildException e)
         {

@@ -160,6 +160,21 @@ public sealed class AuditTests : CommandFixture
         (await PawlAsync("audit", "verify")).IsRefused(2, "PAWL_AUDIT_KEY holds no key");
     }
 
+    [Fact]
+    public async Task A_build_on_hold_is_not_pruned_and_its_status_says_why()
+    {
+        await InitAsync("web-1");
+        await DoneAsync("fail", "web-1", "--error", "no mirror");
+        await DoneAsync("hold", "place", "web-1", "--reason", "case 117");
+        (await PawlAsync("hold", "place", "web-1", "--reason", "again")).IsRefused(4, "case 117");
+        Assert.Contains("on hold    by ", (await DoneAsync("status", "web-1")).Out, StringComparison.Ordinal);
+        Assert.Equal("case 117", (await DoneAsync("status", "web-1", "--json")).Json.GetProperty("hold").GetProperty("reason").GetString());
+        Assert.Contains("web-1: stays in the store: on hold", (await DoneAsync("prune", "--status", "failed", "--older-than", "0s", "--without-backup")).Out, StringComparison.Ordinal);
+        await DoneAsync("hold", "lift", "web-1", "--reason", "closed");
+        (await PawlAsync("hold", "lift", "web-1", "--reason", "closed")).IsRefused(4, "not on hold");
+        Assert.Contains("web-1: removed from the store", (await DoneAsync("prune", "--status", "failed", "--older-than", "0s", "--without-backup")).Out, StringComparison.Ordinal);
+    }
+
     private async Task UseAnchorsAsync()
     {
         Variables["PAWL_AUDIT_KEY_FILE"] = Path.Combine(Folder, "audit.key");

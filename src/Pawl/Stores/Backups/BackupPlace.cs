@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Pawl.Builds;
 using Pawl.Stores.Objects;
 
