@@ -29,6 +29,8 @@ public sealed class CourseTests : AnsibleFixture
     {
         await InitAsync("web-42");
         Write("included.yml", "- {ansible.builtin.debug: {msg: x}}\n");
+        Directory.CreateDirectory(Path.Combine(Folder, "roles", "inner", "tasks"));
+        Write("roles/inner/tasks/main.yml", "[{ansible.builtin.debug: {msg: x}}, {ansible.builtin.debug: {msg: x}, tags: pawl_state_30}]\n");
 
         await EndsAsync(0, """
             - hosts: image
@@ -49,9 +51,15 @@ public sealed class CourseTests : AnsibleFixture
                     file: included.yml
                     apply: {tags: pawl_state_20}
                   tags: pawl_state_20
+            - hosts: one
+              gather_facts: false
+              tags: pawl_state_90
+              roles: [{role: inner, tags: pawl_state_25}]
+              tasks:
+                - {ansible.builtin.import_tasks: included.yml, tags: pawl_state_35}
             """);
 
-        Assert.Equal(Course(0, 5, 10, 15, 20), await HistoryAsync());
+        Assert.Equal(Course(0, 5, 10, 15, 20, 25, 30, 35), await HistoryAsync());
     }
 
     [Fact]

@@ -38,11 +38,44 @@ def state_of(play, task):
 
     :raises MappingError: They name something else than a state.
     """
-    for tag in task.tags:
-        if str(tag).startswith(TAG):
-            return parsed(str(tag)[len(TAG):], "the tag '%s'" % tag)
+    tags = {str(tag) for tag in task.tags if str(tag).startswith(TAG)}
+    if tags:
+        tag = nearest(task, play, tags)
+        return parsed(tag[len(TAG):], "the tag '%s'" % tag)
     value = variables_of(play, task, [VARIABLE]).get(VARIABLE)
     return None if value is None or value == '' else parsed(str(value), "%s '%s'" % (VARIABLE, value))
+
+
+def nearest(task, play, tags):
+    """Of a task's own and inherited tags, which Ansible mixes, the one that stands nearest to it.
+
+    :raises MappingError: Several stand in one place.
+    """
+    if len(tags) == 1:
+        return next(iter(tags))
+    for place in places(task, play):
+        here = tags.intersection(place)
+        if len(here) == 1:
+            return here.pop()
+        if here:
+            break
+    raise MappingError('its tags name several states: %s' % ', '.join(sorted(tags)))
+
+
+def places(task, play):
+    """The tags as they are written: at the task, at what it stands in from the inside out, at its role, at its play."""
+    place = task
+    while place is not None:
+        yield written(place._ds)
+        place = place._parent
+    if task._role is not None:
+        yield task._role.tags
+    yield play.tags
+
+
+def written(source):
+    tags = source.get('tags') if isinstance(source, dict) else None
+    return [tag.strip() for tag in tags.split(',')] if isinstance(tags, str) else tags or []
 
 
 def parsed(text, where):
