@@ -13,9 +13,11 @@ if ! command -v dotnet >/dev/null 2>&1 || ! dotnet --version >/dev/null 2>&1; th
 fi
 
 # What each package is for: a linker and the C library's headers (gcc, libc6-dev), compression (zlib1g-dev) and SQLite (libsqlite3-dev)
-# for the native program; the rest for tests of the guide's scripts, of terminals, of completion and of clean-room packaging.
+# for the native program; the rest for tests of the guide's scripts, of terminals, of completion, of clean-room packaging, and of the Ansible
+# collection: Ansible itself, ssh for a host that isn't there, and what its sanity tests need.
 packages="gcc libc6-dev zlib1g-dev libsqlite3-dev"
-[ "${1:-}" = --tests ] && packages="$packages sqlite3 jq python3 bash zsh fish util-linux procps"
+[ "${1:-}" = --tests ] && packages="$packages sqlite3 jq python3 bash zsh fish util-linux procps
+  ansible-core openssh-client pylint pycodestyle yamllint python3-voluptuous python3-venv"
 
 missing_of() {
   for package in "$@"; do

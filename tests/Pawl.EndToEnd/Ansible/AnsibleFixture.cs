@@ -72,6 +72,9 @@ public abstract class AnsibleFixture : CommandFixture
 
     private protected Task<Answer> RunAsync(string program, params string[] arguments) => AnswerAsync(StartOf(program, arguments), "", PlayPatience);
 
+    /// <summary>Text without the line breaks that Ansible puts into warnings.</summary>
+    private protected static string Line(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
     /// <summary>Runs a playbook.</summary>
     private protected Task<Answer> PlayAsync(string playbook, params string[] arguments) =>
         RunAsync("ansible-playbook", [Write("play.yml", playbook), .. arguments]);

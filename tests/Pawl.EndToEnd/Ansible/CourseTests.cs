@@ -203,6 +203,4 @@ public sealed class CourseTests : AnsibleFixture
     }
 
     private static string[] Course(params int[] states) => [.. states.SelectMany(state => new[] { $"{state}:started", $"{state}:completed" })];
-
-    private static string Line(string warning) => string.Join(' ', warning.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

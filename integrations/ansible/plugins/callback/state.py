@@ -148,9 +148,9 @@ class CallbackModule(CallbackBase):
                 self._failures.setdefault(host, 'Ansible counts %s as failed, its output says why' % host)
         self._end()
         self._play = None
-        for recorder in self._recorders.values():
-            if recorder.owed:
-                self._warn('build %s: not recorded, the store could not be used: do it by hand: %s' % (recorder.build, '; '.join(recorder.owed)))
+        owed = self._owed()
+        if owed:
+            self._warn('not recorded, because the store could not be used; when it is back, do it by hand: %s' % '; '.join(owed))
 
     def _enter(self, state):
         if self._open is not None and self._open.state == state:
@@ -216,9 +216,13 @@ class CallbackModule(CallbackBase):
             return action()
         except PawlError as error:
             if error.refused or self.get_option('on_store_error') == 'fail':
-                self._stop('%s is not recorded: %s' % (what, error.message))
+                by_hand = ''.join('; when the store is back: ' + command for command in self._owed())
+                self._stop('%s is not recorded: %s%s' % (what, error.message, by_hand))
             self._warn('%s is not recorded: %s' % (what, error.message))
             return None
+
+    def _owed(self):
+        return [command for recorder in self._recorders.values() for command in recorder.owed]
 
     def _recorder(self):
         build = self.get_option('build_id')

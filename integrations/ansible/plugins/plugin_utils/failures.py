@@ -55,7 +55,7 @@ def said(values):
     """What a module said of its failure."""
     if 'censored' in values or values.get('_ansible_no_log'):
         return HIDDEN
-    lines = [to_text(values.get('msg') or 'no message')]
+    lines = [to_text(values.get('msg') or values.get('reason') or 'no message')]
     if values.get('rc') not in (None, 0):
         lines.append('exit code %s' % values['rc'])
     for key in ('stderr', 'module_stderr', 'stdout', 'module_stdout'):
