@@ -99,10 +99,8 @@ public sealed class StoreTroubleTests : AnsibleFixture
     [Theory]
     [InlineData("", "no build web-42")]
     [InlineData("init web-42 --provider aws --image-type t; start web-42", "is held by someone@else")]
-    [InlineData("init web-42 --pipeline late.yaml", "can't start state 0 of build web-42: it is not the current state; the current state is 42 (running)")]
     public async Task What_pawl_refuses_stops_the_run_whatever_the_setting(string before, string part)
     {
-        Write("late.yaml", "{name: late, provider: aws, image_type: t, states: [{code: 42, name: Late, run: 'true'}, {code: 100, name: End, run: 'true'}]}\n");
         Variables["PAWL_WORKER"] = "someone@else";
         foreach (var command in before.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             await DoneAsync(command.Split(' '));
@@ -113,6 +111,18 @@ public sealed class StoreTroubleTests : AnsibleFixture
 
         Assert.Contains(part, answer.Error, StringComparison.Ordinal);
         Assert.Equal("", Log);
+    }
+
+    [Fact]
+    public async Task A_state_that_is_still_ahead_stops_the_run_and_the_one_before_stays_completed()
+    {
+        await InitAsync("web-42");
+
+        var answer = await EndsAsync(1, Tasks().Replace("pawl_state_5", "pawl_state_35", StringComparison.Ordinal));
+
+        Assert.Contains("can't start state 35 of build web-42: it is not the current state; the current state is 5 (running)", answer.Error, StringComparison.Ordinal);
+        Assert.Equal(["0:started", "0:completed"], await HistoryAsync());
+        Assert.Equal("first\n", Log);
     }
 
     [Fact]
