@@ -100,3 +100,11 @@ if [ ! -x artifacts/pawl/pawl ] || [ -n "$(find src schemas Directory.Build.prop
   }
   touch artifacts/pawl/pawl
 fi
+
+# The Ansible collection's archive, where there is what makes it.
+if command -v ansible-galaxy >/dev/null 2>&1; then
+  archive=$(find artifacts/ansible -name 'pawl-build-*.tar.gz' -print -quit 2>/dev/null || :)
+  if [ -z "$archive" ] || [ -n "$(find integrations/ansible -newer "$archive" -type f -print -quit)" ]; then
+    scripts/ansible-collection.sh >/dev/null
+  fi
+fi

@@ -135,6 +135,7 @@ public sealed class CourseTests : AnsibleFixture
                 - pawl.build.advance: {build_id: web-42, state: 0}
                   register: predicted
                 - ansible.builtin.assert: {that: predicted is changed}
+                - {ansible.builtin.command: "true", check_mode: false}
             """, options.Split(' '));
 
         Assert.Equal(before, (await DoneAsync("status", "web-42", "--json")).Out);
@@ -165,6 +166,7 @@ public sealed class CourseTests : AnsibleFixture
                   when: base.done
                 - ansible.builtin.shell: echo base >>log
                   args: {chdir: "{{ inventory_dir }}"}
+                - ansible.builtin.debug: {msg: done}
             - hosts: one
               gather_facts: false
               vars: {pawl_state: 5}
@@ -180,6 +182,33 @@ public sealed class CourseTests : AnsibleFixture
         Assert.Contains("build web-42 has state 0 behind it; nothing is recorded for it", again.Error, StringComparison.Ordinal);
         Assert.Equal("base\nkick\nkick\n", await File.ReadAllTextAsync(Path.Combine(Folder, "log")));
         Assert.Equal(["0:started", "0:completed", "5:started", "5:failed", "5:started", "5:completed"], await HistoryAsync());
+    }
+
+    [Fact]
+    public async Task Tasks_of_a_state_that_is_behind_may_run_again_and_nothing_is_recorded_or_warned_of()
+    {
+        await InitAsync("web-42");
+        await DoneAsync("succeed", "web-42", "0");
+        var before = await HistoryAsync();
+
+        var answer = await EndsAsync(0, "- {hosts: one, gather_facts: false, vars: {pawl_state: 0}, tasks: [{ansible.builtin.debug: {msg: a}}, {ansible.builtin.debug: {msg: b}}]}");
+
+        Assert.Equal("pawl: build web-42 has state 0 behind it; nothing is recorded for it\n", answer.Error);
+        Assert.Equal(before, await HistoryAsync());
+    }
+
+    [Fact]
+    public async Task Within_pawl_run_which_records_the_states_itself_nothing_is_recorded_twice()
+    {
+        Write("play.yml", "- {hosts: one, gather_facts: false, vars: {pawl_state: 15}, tasks: [{ansible.builtin.debug: {msg: x}}]}\n");
+        Write("pipeline.yaml", "{name: image, provider: aws, image_type: t, states: [{code: 15, name: Base, run: ansible-playbook play.yml}]}\n");
+        Variables.Remove("PAWL_BUILD");
+
+        var answer = await PawlAsync("run", "pipeline.yaml", "--build-id", "web-42");
+
+        Assert.Equal(0, answer.Code);
+        Assert.Contains("pawl run records the states of build web-42 itself", answer.Out + answer.Error, StringComparison.Ordinal);
+        Assert.Equal(Course(15), await HistoryAsync());
     }
 
     [Fact]

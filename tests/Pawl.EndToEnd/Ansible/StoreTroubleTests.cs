@@ -65,6 +65,18 @@ public sealed class StoreTroubleTests : AnsibleFixture
         Assert.Equal("first\n", Log);
     }
 
+    [Fact]
+    public async Task The_last_state_s_end_that_can_t_be_recorded_is_the_run_s_exit_code()
+    {
+        await InitAsync("web-42");
+        Variables["STORE"] = Store;
+
+        var answer = await EndsAsync(1, Tasks(after: "mv $STORE $STORE.away; echo >$STORE"));
+
+        Assert.Contains("when the store is back: pawl succeed web-42 5", answer.Error, StringComparison.Ordinal);
+        Assert.Equal("first\nsecond\n", Log);
+    }
+
     [Theory]
     [InlineData("#!/bin/sh\nexec sleep 1000\n", "didn't answer within 1 seconds")]
     [InlineData("#!/bin/sh\n[ $1 = --version ] && echo pawl 0.0.9 && exit\necho '{\"error\":{\"code\":2,\"kind\":\"usage\",\"message\":\"no option `--json`\"}}' >&2\nexit 2\n", "pawl 0.0.9 is too old for this collection, which needs 0.1.0 or newer")]

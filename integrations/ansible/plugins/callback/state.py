@@ -65,10 +65,11 @@ from ansible.errors import AnsibleError
 from ansible.plugins.callback import CallbackBase
 from ansible_collections.pawl.build.plugins.module_utils.answers import PawlError
 from ansible_collections.pawl.build.plugins.plugin_utils.command import Pawl
-from ansible_collections.pawl.build.plugins.plugin_utils.failures import failed, is_rescued, name_of, together, unreachable
-from ansible_collections.pawl.build.plugins.plugin_utils.interruption import Interruption
-from ansible_collections.pawl.build.plugins.plugin_utils.mapping import VARIABLE, MappingError, parsed, state_of, variables_of
-from ansible_collections.pawl.build.plugins.plugin_utils.recorder import Begun, Recorder
+from ansible_collections.pawl.build.plugins.plugin_utils.course import Course
+from ansible_collections.pawl.build.plugins.plugin_utils.failures import failed, is_rescued, name_of, unreachable
+from ansible_collections.pawl.build.plugins.plugin_utils.mapping import MappingError, play_state_of, state_of, variables_of
+from ansible_collections.pawl.build.plugins.plugin_utils.notices import Notices
+from ansible_collections.pawl.build.plugins.plugin_utils.recorder import Recorder
 
 VARIABLES = ('pawl_build_id', 'pawl_store', 'pawl_binary', 'pawl_worker', 'pawl_lease', 'pawl_timeout', 'pawl_on_store_error')
 
@@ -81,21 +82,17 @@ class CallbackModule(CallbackBase):
 
     def __init__(self):
         super().__init__()
+        self._notices = Notices(self._display)
+        self._course = Course(self._notices)
+        self._recorders = {}
         self._wrong_options = None
         self._play = None
-        self._recorders = {}
-        self._open = None
-        self._ended = set()
-        self._failed_states = {}
-        self._failures = {}
-        self._task_name = ''
-        self._told = set()
-        self._interruption = None
 
     def set_options(self, task_keys=None, var_options=None, direct=None):
         # Ansible would leave a plugin out whose options are wrong, with no more than a warning.
         try:
             super().set_options(task_keys=task_keys, var_options=var_options, direct=direct)
+            self._course.on_store_error = self.get_option('on_store_error')
         except AnsibleError as error:
             self._wrong_options = str(error)
 
@@ -108,142 +105,65 @@ class CallbackModule(CallbackBase):
         if before is not None and before._uuid == play._uuid:
             return
         try:
-            values = variables_of(play, None, (VARIABLE,) + VARIABLES)
-            state = parsed(str(values[VARIABLE]), "%s '%s'" % (VARIABLE, values[VARIABLE])) if values.get(VARIABLE) not in (None, '') else None
+            state = play_state_of(play)
+            self.set_options(var_options=variables_of(play, None, VARIABLES))
         except MappingError as error:
-            self._stop("play '%s': %s" % (play.get_name(), error))
-        if self._open is not None and self._open.state != state:
-            self._end()
-        self.set_options(var_options=values)
+            self._notices.stop("play '%s': %s" % (play.get_name(), error))
         self._require_options()
+        if not self._course.is_in(state):
+            self._course.end()
 
     def v2_playbook_on_task_start(self, task, is_conditional):
-        self._task_name = name_of(task, task.no_log)
+        self._course.task = name_of(task, task.no_log)
+        if context.CLIARGS.get('check'):
+            self._notices.say_once('check mode: nothing is recorded')
+            return
         if task.check_mode:
-            if context.CLIARGS.get('check'):
-                self._tell('check mode: nothing is recorded')
             return
         try:
             state = state_of(self._play, task)
         except MappingError as error:
-            self._stop("task '%s': %s" % (self._task_name, error))
-        if state is not None:
+            self._notices.stop("task '%s': %s" % (self._course.task, error))
+        if state is not None and not self._course.is_in(state):
             self._enter(state)
 
     def v2_playbook_on_handler_task_start(self, task):
-        self._task_name = name_of(task, task.no_log)
+        self._course.task = name_of(task, task.no_log)
 
     def v2_runner_on_failed(self, result, ignore_errors=False):
         if not ignore_errors and not is_rescued(result._task):
-            self._failures.setdefault(result._host.get_name(), failed(result))
+            self._course.note(result._host.get_name(), failed(result))
 
     def v2_runner_on_unreachable(self, result):
         if not result._task.ignore_unreachable:
-            self._failures.setdefault(result._host.get_name(), unreachable(result))
+            self._course.note(result._host.get_name(), unreachable(result))
 
     def v2_playbook_on_stats(self, stats):
         # Ansible's own count is the last word: what it counts and no event told is a failure too.
         for host in stats.processed:
             if stats.failures.get(host) or stats.dark.get(host):
-                self._failures.setdefault(host, 'Ansible counts %s as failed, its output says why' % host)
-        self._end()
+                self._course.note(host, 'Ansible counts %s as failed, its output says why' % host)
+        self._course.finish()
         self._play = None
-        owed = self._owed()
-        if owed:
-            self._warn('not recorded, because the store could not be used; when it is back, do it by hand: %s' % '; '.join(owed))
 
     def _enter(self, state):
-        if self._open is not None and self._open.state == state:
-            return
-        recorder = self._recorder()
-        if recorder is None:
-            return
-        place = (recorder.build, state)
-        if place in self._ended:
-            self._warn("build %s: state %s has ended already in this run; task '%s' of it belongs to the state that is open"
-                       % (recorder.build, state, self._task_name))
-            return
-        self._end()
-        if recorder.build in self._failed_states:
-            self._warn('build %s: state %s is not begun, because state %s failed' % (recorder.build, state, self._failed_states[recorder.build]))
-            return
-        self._begin(recorder, state)
-
-    def _begin(self, recorder, state):
-        self._tell_of_a_part()
-        if self._interruption is None:
-            self._interruption = Interruption(self._interrupted)
-        begun = self._attempt('build %s: the start of state %s' % (recorder.build, state), lambda: recorder.begin(state, self.get_option('lease')))
-        if begun is Begun.BEHIND:
-            self._ended.add((recorder.build, state))
-            self._say('build %s has state %s behind it; nothing is recorded for it' % (recorder.build, state))
-            return
-        self._open = OpenState(recorder, state)
-        if begun is Begun.RECORDED:
-            self._say('build %s: state %s begins' % (recorder.build, state))
-
-    def _end(self):
-        if self._open is None:
-            return
-        recorder, state = self._open.recorder, self._open.state
-        self._open = None
-        self._ended.add((recorder.build, state))
-        what = 'build %s: the end of state %s' % (recorder.build, state)
-        if self._failures:
-            self._failed_states[recorder.build] = state
-            text = together(list(self._failures.values()))
-            self._attempt(what, lambda: recorder.fail(state, text))
-        else:
-            self._attempt(what, lambda: recorder.succeed(state))
-        if not recorder.owed:
-            self._say('build %s: state %s %s' % (recorder.build, state, 'failed' if self._failures else 'is completed'))
-
-    def _interrupted(self, signal):
-        if self._open is None:
-            return
-        recorder, state = self._open.recorder, self._open.state
-        self._open = None
-        why = 'was stopped by %s' % signal if signal else 'ended before the state did'
-        texts = ["ansible-playbook %s, at task '%s'" % (why, self._task_name)] + list(self._failures.values())
-        try:
-            recorder.fail(state, together(texts), None if self._failures else 'transient')
-            self._say('build %s: state %s is recorded as failed: %s' % (recorder.build, state, texts[0]))
-        except PawlError as error:
-            self._display.error('pawl: build %s: the end of state %s is not recorded: %s' % (recorder.build, state, error.message), wrap_text=False)
-
-    def _attempt(self, what, action):
-        try:
-            return action()
-        except PawlError as error:
-            if error.refused or self.get_option('on_store_error') == 'fail':
-                by_hand = ''.join('; when the store is back: ' + command for command in self._owed())
-                self._stop('%s is not recorded: %s%s' % (what, error.message, by_hand))
-            self._warn('%s is not recorded: %s' % (what, error.message))
-            return None
-
-    def _owed(self):
-        return [command for recorder in self._recorders.values() for command in recorder.owed]
-
-    def _recorder(self):
         build = self.get_option('build_id')
         if not build:
-            self._attempt('the start of a state', self._no_build)
-            return None
+            self._course.attempt('the start of a state', no_build)
+            return
         if os.environ.get('PAWL_OUTPUT') and os.environ.get('BUILD_ID') == build:
-            self._tell('pawl run records the states of build %s itself' % build)
-            return None
+            self._notices.say_once('pawl run records the states of build %s itself' % build)
+            return
+        self._warn_of_a_part()
         settings = (build,) + tuple(self.get_option(name) for name in ('binary', 'store', 'worker', 'timeout'))
-        return self._recorders.setdefault(settings, Recorder(Pawl(*settings)))
-
-    @staticmethod
-    def _no_build():
-        raise PawlError('no build is named: set PAWL_BUILD, the variable pawl_build_id, or build_id in the section [pawl] of ansible.cfg')
+        recorder = self._recorders.setdefault(settings, Recorder(Pawl(*settings)))
+        self._course.enter(recorder, state, self.get_option('lease'))
 
     def _require_options(self):
         if self._wrong_options:
-            self._stop('wrong options: %s' % self._wrong_options)
+            self._notices.stop('wrong options: %s' % self._wrong_options)
 
-    def _tell_of_a_part(self):
+    def _warn_of_a_part(self):
         chosen = context.CLIARGS
         parts = [option for option, given in (
             ('--tags', tuple(chosen.get('tags') or ('all',)) != ('all',)),
@@ -252,31 +172,10 @@ class CallbackModule(CallbackBase):
             ('--start-at-task', chosen.get('start_at_task')),
             ('--step', chosen.get('step')),
         ) if given]
-        if parts and 'part' not in self._told:
-            self._told.add('part')
-            self._warn('this run may leave out tasks or hosts (%s); a state that ends without a failure is recorded as completed all the same'
-                       % ', '.join(parts))
-
-    def _stop(self, message):
-        # An exception that Ansible catches would only be a warning, and the play would go on unrecorded.
-        self._display.error('pawl: ' + message, wrap_text=False)
-        raise SystemExit(1)
-
-    def _tell(self, message):
-        if message not in self._told:
-            self._told.add(message)
-            self._say(message)
-
-    def _say(self, message):
-        self._display.display('pawl: ' + message, stderr=True)
-
-    def _warn(self, message):
-        self._display.warning('pawl: ' + message)
+        if parts:
+            self._notices.warn('this run may leave out tasks or hosts (%s); a state that ends without a failure is recorded as completed all the same'
+                               % ', '.join(parts))
 
 
-class OpenState:
-    """A state that has begun and not ended."""
-
-    def __init__(self, recorder, state):
-        self.recorder = recorder
-        self.state = state
+def no_build():
+    raise PawlError('no build is named: set PAWL_BUILD, the variable pawl_build_id, or build_id in the section [pawl] of ansible.cfg')

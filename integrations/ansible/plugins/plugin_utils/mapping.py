@@ -42,6 +42,18 @@ def state_of(play, task):
     if tags:
         tag = nearest(task, play, tags)
         return parsed(tag[len(TAG):], "the tag '%s'" % tag)
+    return variable_state_of(play, task)
+
+
+def play_state_of(play):
+    """The state that the variable pawl_state maps a whole play to, or None.
+
+    :raises MappingError: It names something else than a state.
+    """
+    return variable_state_of(play, None)
+
+
+def variable_state_of(play, task):
     value = variables_of(play, task, [VARIABLE]).get(VARIABLE)
     return None if value is None or value == '' else parsed(str(value), "%s '%s'" % (VARIABLE, value))
 

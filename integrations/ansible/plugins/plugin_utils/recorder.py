@@ -14,7 +14,6 @@ class Begun(Enum):
 
     RECORDED = 'its attempt is recorded'
     BEHIND = 'the build has it behind it already'
-    UNKNOWN = "the store couldn't be asked"
 
 
 class Recorder:
