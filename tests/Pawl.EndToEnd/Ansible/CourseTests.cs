@@ -201,14 +201,14 @@ public sealed class CourseTests : AnsibleFixture
     public async Task Within_pawl_run_which_records_the_states_itself_nothing_is_recorded_twice()
     {
         Write("play.yml", "- {hosts: one, gather_facts: false, vars: {pawl_state: 15}, tasks: [{ansible.builtin.debug: {msg: x}}]}\n");
-        Write("pipeline.yaml", "{name: image, provider: aws, image_type: t, states: [{code: 15, name: Base, run: ansible-playbook play.yml}]}\n");
+        Write("pipeline.yaml", "{name: image, provider: aws, image_type: t, states: [{code: 15, name: Base, run: ansible-playbook play.yml}, {code: 100, name: End, run: 'true'}]}\n");
         Variables.Remove("PAWL_BUILD");
 
         var answer = await PawlAsync("run", "pipeline.yaml", "--build-id", "web-42");
 
         Assert.Equal(0, answer.Code);
         Assert.Contains("pawl run records the states of build web-42 itself", answer.Out + answer.Error, StringComparison.Ordinal);
-        Assert.Equal(Course(15), await HistoryAsync());
+        Assert.Equal(Course(15, 100), await HistoryAsync());
     }
 
     [Fact]
