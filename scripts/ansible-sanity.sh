@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs ansible-test's sanity tests over the Ansible collection, with the tools that Debian packages instead of those that pip would bring.
-# Left out: compiling and importing under other Pythons than the system's; mypy, which ansible-test itself leaves out for collections; pslint and
-# shellcheck have nothing to look at. Arguments go to `ansible-test sanity`, such as --test validate-modules.
+# Left out: compiling and importing under other Pythons than the system's; mypy, which ansible-test itself leaves out for collections.
+# There is nothing for pslint and shellcheck to look at. Arguments go to `ansible-test sanity`, such as --test validate-modules.
 set -eu
 cd "$(dirname "$0")/.."
 [ -x /usr/bin/ansible-test ] || { echo "ansible-sanity: ansible-test is needed (Debian: ansible-core)" >&2; exit 1; }
