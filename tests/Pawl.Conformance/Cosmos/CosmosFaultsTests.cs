@@ -31,30 +31,31 @@ public sealed class CosmosFaultsTests
     [Fact]
     public async Task Credentials_that_are_refused_are_told_without_them()
     {
-        await using var objects = CosmosObjects.Open(await CosmosContainer.NextUrlAsync(), () => new HttpClient(new Rewriting(_ => HttpStatusCode.Unauthorized, text => text)));
+        await using var objects = CosmosObjects.Open(await CosmosContainer.NextUrlAsync(), new HttpClient(new Rewriting(_ => HttpStatusCode.Unauthorized, text => text)));
         var e = await TroubleAsync(objects, StoreFault.Denied, "credentials");
         Assert.DoesNotContain(CosmosServer.AccountKey, e.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("\"defaultConsistencyLevel\":\"Session\"", "\"defaultConsistencyLevel\":\"Eventual\"", "Eventual")]
+    [InlineData("\"defaultConsistencyLevel\":\"Strong\"", "\"defaultConsistencyLevel\":\"Session\"", "Session")]
+    [InlineData("\"defaultConsistencyLevel\":\"Strong\"", "\"defaultConsistencyLevel\":\"Eventual\"", "Eventual")]
     [InlineData("\"writableLocations\":[", "\"writableLocations\":[{\"name\":\"Elsewhere\",\"databaseAccountEndpoint\":\"https://127.0.0.1:1/\"},", "several regions")]
     public async Task An_account_where_writes_may_go_unseen_is_refused(string there, string instead, string why)
     {
         var container = await CosmosContainer.CreateAsync(None);
-        await using var objects = CosmosObjects.Open(container.Url, () => new HttpClient(
+        await using var objects = CosmosObjects.Open(container.Url, new HttpClient(
             new Rewriting(status => status, text => text.Replace(there, instead, StringComparison.Ordinal))));
         await TroubleAsync(objects, StoreFault.Unsuitable, why);
     }
 
     [Theory]
     [InlineData("\"/buildId\"", "\"/tenant\"", "/tenant")]
-    [InlineData("\"geospatialConfig\":{}", "\"defaultTtl\":60", "expire")]
+    [InlineData("\"partitionKey\":", "\"defaultTtl\":60,\"partitionKey\":", "expire")]
     public async Task A_container_that_can_not_hold_builds_is_refused(string there, string instead, string why)
     {
         var container = await CosmosContainer.CreateAsync(None);
-        await using var objects = CosmosObjects.Open(container.Url, () => new HttpClient(
-            new Rewriting(status => status, text => text.Replace(there, instead, StringComparison.Ordinal)) { InnerHandler = new EmulatorHandler() }));
+        await using var objects = CosmosObjects.Open(container.Url, new HttpClient(
+            new Rewriting(status => status, text => text.Replace(there, instead, StringComparison.Ordinal))));
         await TroubleAsync(objects, StoreFault.Unsuitable, why);
     }
 
@@ -108,7 +109,7 @@ public sealed class CosmosFaultsTests
     [Fact]
     public void What_this_program_writes_is_kept_as_json_alone()
     {
-        using var item = ItemJson.Write(ItemAddress.Of(Key), Key, Encoding.UTF8.GetBytes("""{"text":"\u00E4\u002B","n":42,"a":[true,null]}"""));
+        var item = ItemJson.Write(ItemAddress.Of(Key), Key, Encoding.UTF8.GetBytes("""{"text":"\u00E4\u002B","n":42,"a":[true,null]}"""));
         using var json = JsonDocument.Parse(item);
         Assert.False(json.RootElement.TryGetProperty("exact", out _));
         Assert.Equal(("azure:state.json", "web-1"), (json.RootElement.GetProperty("id").GetString(), json.RootElement.GetProperty("buildId").GetString()));
@@ -184,7 +185,7 @@ public sealed class CosmosFaultsTests
         public Rewriting(Func<HttpStatusCode, HttpStatusCode> status, Func<string, string> text)
         {
             (_status, _text) = (status, text);
-            InnerHandler = EmulatorHandler.TrustingHandler();
+            InnerHandler = CosmosHttp.Handler();
         }
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
