@@ -1,5 +1,4 @@
 using System.Net;
-using Azure;
 using Azure.Identity;
 using Pawl.Cosmos.Rest;
 using Pawl.Secrets;

@@ -29,6 +29,21 @@ public sealed class CosmosFaultsTests
     }
 
     [Fact]
+    public async Task A_container_that_goes_is_not_taken_for_an_item_that_is_not_there()
+    {
+        var container = await CosmosContainer.CreateAsync(None);
+        await using var objects = CosmosObjects.Open(container.Url, new HttpClient(new OwnerGone()));
+        await TroubleAsync(objects, StoreFault.Unreachable, "pawl store create");
+        var put = await Assert.ThrowsAsync<StoreException>(async () => await objects.PutAsync(Key, Content, PutCondition.Over(new ObjectTag("x")), None));
+        var delete = await Assert.ThrowsAsync<StoreException>(async () => await objects.DeleteAsync(Key, None));
+        Assert.Equal((StoreFault.Unreachable, StoreFault.Unreachable), (put.Fault, delete.Fault));
+        await using var there = container.Open();
+        Assert.Null(await there.GetAsync(Key, 100, None));
+        Assert.Null(await there.PutAsync(Key, Content, PutCondition.Over(new ObjectTag("x")), None));
+        await there.DeleteAsync(Key, None);
+    }
+
+    [Fact]
     public async Task Credentials_that_are_refused_are_told_without_them()
     {
         await using var objects = CosmosObjects.Open(await CosmosContainer.NextUrlAsync(), new HttpClient(new Rewriting(_ => HttpStatusCode.Unauthorized, text => text)));
@@ -116,6 +131,13 @@ public sealed class CosmosFaultsTests
     }
 
     [Fact]
+    public void An_item_that_the_sdk_wrote_is_read()
+    {
+        var item = """{"id":"azure:state.json","buildId":"web-1","key":"azure/web-1/state.json","content":{"a":1},"_rid":"r","_self":"s","_etag":"\"e\"","_ts":1}"""u8;
+        Assert.Equal("""{"a":1}"""u8.ToArray(), ItemJson.Read(item.ToArray())!.Value.ToArray());
+    }
+
+    [Fact]
     public void The_smallest_keys_are_kept_whatever_their_order() =>
         Gen.Select(Gen.String[Gen.Char['a', 'f'], 1, 3].Array[0, 30], Gen.Int[1, 10]).Sample((keys, most) =>
         {
@@ -173,6 +195,18 @@ public sealed class CosmosFaultsTests
         {
             await Objects.DisposeAsync();
             await Proxy.DisposeAsync();
+        }
+    }
+
+    /// <summary>Says of what isn't there what the service says when the container is gone; the emulator knows no such codes.</summary>
+    private sealed class OwnerGone() : DelegatingHandler(CosmosHttp.Handler())
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var answer = await base.SendAsync(request, cancellationToken);
+            if (answer.StatusCode == HttpStatusCode.NotFound)
+                answer.Headers.Add("x-ms-substatus", "1003");
+            return answer;
         }
     }
 
