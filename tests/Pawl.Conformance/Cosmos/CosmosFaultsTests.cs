@@ -44,6 +44,16 @@ public sealed class CosmosFaultsTests
     }
 
     [Fact]
+    public async Task A_store_that_is_closed_closes_no_other()
+    {
+        await CosmosContainer.NextUrlAsync();
+        var nobody = CosmosContainer.UrlAt(new Uri("http://127.0.0.1:1/"));
+        await CosmosObjects.Open(nobody).DisposeAsync();
+        await using var objects = CosmosObjects.Open(nobody);
+        await TroubleAsync(objects, StoreFault.Unreachable, "refused");
+    }
+
+    [Fact]
     public async Task Credentials_that_are_refused_are_told_without_them()
     {
         await using var objects = CosmosObjects.Open(await CosmosContainer.NextUrlAsync(), new HttpClient(new Rewriting(_ => HttpStatusCode.Unauthorized, text => text)));

@@ -106,6 +106,7 @@ public sealed class StoreVerbTests : StoreFixture
     [InlineData("ftp://host/x", "no such kind of store")]
     [InlineData("s3://", "s3://")]
     [InlineData("s3://bucket?colour=red", "colour")]
+    [InlineData("cosmos://account/db/builds?endpoint=http://127.0.0.1:1", "only travel by https")]
     [InlineData("postgres://me:horse-battery@host/db", "password")]
     [InlineData("dir://relative/x", "whole path")]
     [InlineData("sqlite:///x?durability=some", "durability")]
