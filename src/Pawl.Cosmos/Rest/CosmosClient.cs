@@ -72,7 +72,8 @@ internal sealed class CosmosClient : IDisposable
 
     // Several tries end with all their exceptions in one.
     private static bool IsTrouble(Exception e) =>
-        e is RequestFailedException or AuthenticationFailedException or HttpRequestException or IOException or OperationCanceledException or AggregateException;
+        e is RequestFailedException or AuthenticationFailedException or HttpRequestException or IOException
+            or OperationCanceledException or AggregateException;
 
     private sealed class Options : ClientOptions;
 }

@@ -62,7 +62,8 @@ internal sealed class CosmosRequests(CosmosPlace place)
     private static KeyValuePair<string, string> Short => new("Prefer", "return=minimal");
 
     // A JSON array in ASCII: a header holds nothing else.
-    private static KeyValuePair<string, string> In(string partition) => new("x-ms-documentdb-partitionkey", $"[\"{JsonEncodedText.Encode(partition)}\"]");
+    private static KeyValuePair<string, string> In(string partition) =>
+        new("x-ms-documentdb-partitionkey", $"[\"{JsonEncodedText.Encode(partition)}\"]");
 
     private static CosmosRequest New(
         RequestMethod method, CosmosResource resource, ReadOnlyMemory<byte> body = default, params KeyValuePair<string, string>[] headers) =>

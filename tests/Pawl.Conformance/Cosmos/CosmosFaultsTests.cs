@@ -34,12 +34,13 @@ public sealed class CosmosFaultsTests
         var container = await CosmosContainer.CreateAsync(None);
         await using var objects = CosmosObjects.Open(container.Url, new HttpClient(new OwnerGone()));
         await TroubleAsync(objects, StoreFault.Unreachable, "pawl store create");
-        var put = await Assert.ThrowsAsync<StoreException>(async () => await objects.PutAsync(Key, Content, PutCondition.Over(new ObjectTag("x")), None));
+        var over = PutCondition.Over(new ObjectTag("x"));
+        var put = await Assert.ThrowsAsync<StoreException>(async () => await objects.PutAsync(Key, Content, over, None));
         var delete = await Assert.ThrowsAsync<StoreException>(async () => await objects.DeleteAsync(Key, None));
         Assert.Equal((StoreFault.Unreachable, StoreFault.Unreachable), (put.Fault, delete.Fault));
         await using var there = container.Open();
         Assert.Null(await there.GetAsync(Key, 100, None));
-        Assert.Null(await there.PutAsync(Key, Content, PutCondition.Over(new ObjectTag("x")), None));
+        Assert.Null(await there.PutAsync(Key, Content, over, None));
         await there.DeleteAsync(Key, None);
     }
 

@@ -49,7 +49,8 @@ internal sealed class CosmosStandIn(Func<HttpRequestMessage, HttpResponseMessage
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        Asked.Enqueue(request.Headers.NonValidated.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase));
+        Asked.Enqueue(request.Headers.NonValidated.ToDictionary(
+            header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase));
         return Task.FromResult(answer(request));
     }
 }

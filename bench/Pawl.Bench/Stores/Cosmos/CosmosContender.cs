@@ -20,6 +20,8 @@ internal static class CosmosContender
         var place = CosmosPlace.Read(url);
         var client = CosmosAccess.Open(url, place, new HttpClientTransport(CosmosHttp.Client()));
         return new Contender(
-            () => new ObjectBuildStore(CosmosObjects.Open(url, CosmosHttp.Client()), Surroundings.Context), [new CosmosFloor(client, place, contents)], server);
+            () => new ObjectBuildStore(CosmosObjects.Open(url, CosmosHttp.Client()), Surroundings.Context),
+            [new CosmosFloor(client, place, contents)],
+            server);
     }
 }
