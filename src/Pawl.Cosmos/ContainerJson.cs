@@ -10,10 +10,8 @@ internal sealed record ContainerJson(string PartitionKey, bool Expires)
     public const string PartitionPath = "/buildId";
 
     /// <summary>Reads a definition as the service gives it.</summary>
-    public static ContainerJson Read(Stream content)
+    public static ContainerJson Read(JsonElement root)
     {
-        using var document = JsonDocument.Parse(content);
-        var root = document.RootElement;
         var paths = root.TryGetProperty("partitionKey", out var key) && key.TryGetProperty("paths", out var list)
             ? list.EnumerateArray().Select(path => path.GetString())
             : [];

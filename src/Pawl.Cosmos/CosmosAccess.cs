@@ -1,50 +1,35 @@
-using System.Collections.ObjectModel;
-using System.Diagnostics.CodeAnalysis;
-using Microsoft.Azure.Cosmos;
-using Newtonsoft.Json.Linq;
+using Azure.Core.Pipeline;
+using Pawl.Cosmos.Rest;
 using Pawl.Signing;
 using Pawl.Stores;
 
 namespace Pawl.Cosmos;
 
-/// <summary>Makes the client of an account, with credentials from the environment or Azure's chain. Asks nobody yet.</summary>
+/// <summary>Finds the credentials of an account: in the environment, or by Azure's chain. Asks nobody yet.</summary>
 internal static class CosmosAccess
 {
     private const string ConnectionVariable = "AZURE_COSMOS_CONNECTION_STRING";
     private const string KeyVariable = "COSMOS_KEY";
 
-    /// <summary>The account that a URL names.</summary>
+    /// <summary>The client of the account that a URL names.</summary>
     /// <exception cref="StoreUrlException">The environment is about another account, or not well-formed.</exception>
-    /// <remarks>The SDK reads the service's answers into these by reflection; a native program has of them what is named here.</remarks>
-    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(IDictionary<string, JToken>))]
-    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(Dictionary<string, JToken>))]
-    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(IDictionary<string, object>))]
-    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(Dictionary<string, object>))]
-    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(Collection<JObject>))]
-    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(Collection<string>))]
-    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(List<string>))]
-    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(Collection<AccountRegion>))]
-    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(Collection<IncludedPath>))]
-    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(Collection<ExcludedPath>))]
-    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(Collection<CompositePath>))]
-    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(Collection<Collection<CompositePath>>))]
-    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(Collection<SpatialPath>))]
-    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(Collection<UniqueKey>))]
-    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(Collection<ComputedProperty>))]
-    public static CosmosClient Open(StoreUrl url, CosmosPlace place, CosmosClientOptions options)
+    public static CosmosClient Open(StoreUrl url, CosmosPlace place, HttpClientTransport transport) =>
+        new(place.Address, Signing(url, place), transport, new CosmosFaults(url.ToString()));
+
+    private static HttpPipelinePolicy[] Signing(StoreUrl url, CosmosPlace place)
     {
-        options.ConnectionMode = ConnectionMode.Gateway;
-        // A server of one's own reports addresses that may not be reached from here.
-        options.LimitToEndpoint = place.Endpoint is not null;
-        options.EnableContentResponseOnWrite = false;
-        options.MaxRetryAttemptsOnRateLimitedRequests = 9;
-        options.MaxRetryWaitTimeOnRateLimitedRequests = TimeSpan.FromSeconds(20);
-        options.RequestTimeout = TimeSpan.FromSeconds(20);
-        options.CosmosClientTelemetryOptions = new CosmosClientTelemetryOptions { DisableDistributedTracing = true };
-        if (Key(url, place) is not { } key)
-            return new CosmosClient(place.Address.AbsoluteUri, AzureCredentials.Default(), options);
-        return key.Length > 0 && Convert.TryFromBase64String(key, new byte[key.Length], out _)
-            ? new CosmosClient(place.Address.AbsoluteUri, key, options)
+        if (Key(url, place) is { } key)
+            return CosmosSigning.ByKey(BytesOf(url, key));
+        return place.Address.Scheme == "https"
+            ? CosmosSigning.ByToken(AzureCredentials.Default(), place.Address)
+            : throw new StoreUrlException(url, $"a token may only travel by https; for an emulator, set {KeyVariable}");
+    }
+
+    private static byte[] BytesOf(StoreUrl url, string key)
+    {
+        var bytes = new byte[key.Length];
+        return key.Length > 0 && Convert.TryFromBase64String(key, bytes, out var length)
+            ? bytes[..length]
             : throw new StoreUrlException(url, $"the key in {ConnectionVariable} or {KeyVariable} is no key of an account: those are base64");
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.CompilerServices;
-using Microsoft.Azure.Cosmos;
+using Azure.Core.Pipeline;
+using Pawl.Cosmos.Rest;
 using Pawl.Stores;
 using Pawl.Stores.Objects;
 
@@ -12,22 +13,20 @@ public sealed class CosmosObjects : IObjectStore
     // Keys, not objects: about ten megabytes.
     private const int MostKeysInMemory = 100_000;
 
-    private readonly CosmosClient _client;
-    private readonly Container _container;
-    private readonly CosmosFaults _faults;
-    private readonly CosmosCalls _calls;
-    private readonly CosmosProof _proof;
     private readonly CosmosPlace _place;
+    private readonly CosmosClient _client;
+    private readonly CosmosRequests _requests;
+    private readonly CosmosFaults _faults;
+    private readonly CosmosProof _proof;
 
-    private CosmosObjects(StoreUrl url, CosmosClientOptions options)
+    private CosmosObjects(StoreUrl url, HttpClientTransport transport)
     {
         Location = url.ToString();
         _place = CosmosPlace.Read(url);
-        _client = CosmosAccess.Open(url, _place, options);
-        _container = _client.GetContainer(_place.Database, _place.Container);
+        _client = CosmosAccess.Open(url, _place, transport);
+        _requests = new CosmosRequests(_place);
         _faults = new CosmosFaults(Location);
-        _calls = new CosmosCalls(_faults);
-        _proof = new CosmosProof(_client, _container, _calls, _faults);
+        _proof = new CosmosProof(_client, _requests, _faults);
     }
 
     /// <inheritdoc/>
@@ -38,18 +37,18 @@ public sealed class CosmosObjects : IObjectStore
 
     /// <summary>The objects of <c>cosmos://ACCOUNT/DATABASE/CONTAINER[?endpoint=URL]</c>. Asks nobody yet.</summary>
     /// <exception cref="StoreUrlException">The URL isn't right.</exception>
-    public static CosmosObjects Open(StoreUrl url) => new(url, new CosmosClientOptions());
+    public static CosmosObjects Open(StoreUrl url) => new(url, HttpClientTransport.Shared);
 
-    /// <summary>The same, by HTTP clients of one's own: for a certificate that only the caller trusts.</summary>
+    /// <summary>The same, by an HTTP client of one's own, disposed of with this: for a certificate that only the caller trusts.</summary>
     /// <exception cref="StoreUrlException">The URL isn't right.</exception>
-    public static CosmosObjects Open(StoreUrl url, Func<HttpClient> clients) => new(url, new CosmosClientOptions { HttpClientFactory = clients });
+    public static CosmosObjects Open(StoreUrl url, HttpClient http) => new(url, new HttpClientTransport(http));
 
     /// <summary>Makes the database and the container, unless they are there.</summary>
     /// <returns>What there is now.</returns>
     /// <exception cref="StoreException">They can't be made, or can't hold builds.</exception>
     public async ValueTask<IReadOnlyList<string>> CreateAsync(CancellationToken cancellationToken)
     {
-        var made = await new CosmosCreation(_client, _place, _calls, _faults).RunAsync(cancellationToken).ConfigureAwait(false);
+        var made = await new CosmosCreation(_client, _requests, _place, _faults).RunAsync(cancellationToken).ConfigureAwait(false);
         await _proof.RequireAsync(cancellationToken).ConfigureAwait(false);
         return made;
     }
@@ -59,15 +58,14 @@ public sealed class CosmosObjects : IObjectStore
     {
         await _proof.RequireAsync(cancellationToken).ConfigureAwait(false);
         var at = ItemAddress.Of(key);
-        using var answer = await _calls.SendAsync(
-            cancel => _container.ReadItemStreamAsync(at.Id, new PartitionKey(at.Partition), cancellationToken: cancel), cancellationToken).ConfigureAwait(false);
-        if (IsMissing(answer))
+        var answer = await _client.SendAsync(_requests.ReadItem(at), cancellationToken).ConfigureAwait(false);
+        if (answer.IsItemMissing)
             return null;
         Require(answer, HttpStatusCode.OK);
-        var content = ItemJson.Read(answer.Content)
+        var content = ItemJson.Read(answer.Body)
             ?? throw new StoreException(StoreFault.Corrupt, $"the item {at.Id} of the partition {at.Partition} in {Location} isn't as Pawl wrote it; put back what was there, or delete it");
         var isWhole = content.Length <= mostBytes;
-        return new StoredObject(isWhole ? content : content[..mostBytes], new ObjectTag(answer.Headers.ETag), isWhole);
+        return new StoredObject(isWhole ? content : content[..mostBytes], new ObjectTag(answer.Tag), isWhole);
     }
 
     /// <inheritdoc/>
@@ -75,24 +73,27 @@ public sealed class CosmosObjects : IObjectStore
     {
         await _proof.RequireAsync(cancellationToken).ConfigureAwait(false);
         var at = ItemAddress.Of(key);
-        using var answer = await _calls.SendAsync(cancel => WriteAsync(at, key, content, condition, cancel), cancellationToken).ConfigureAwait(false);
+        var item = ItemJson.Write(at, key, content);
+        var write = condition.Tag is { } tag ? _requests.ReplaceItem(at, item, tag.Value) : _requests.CreateItem(at, item);
+        var answer = await _client.SendAsync(write, cancellationToken).ConfigureAwait(false);
         if (IsRefused(answer, condition))
             return null;
         Require(answer, HttpStatusCode.Created, HttpStatusCode.OK);
-        return new ObjectTag(answer.Headers.ETag);
+        return new ObjectTag(answer.Tag);
     }
 
     /// <inheritdoc/>
-    /// <remarks>The service gives the keys of one partition by its index, not ordered: sorted results need a plan that the SDK reads by
-    /// reflection. So they are sorted here, a hundred thousand at a time. Keys of many partitions cost a read of the whole container.</remarks>
+    /// <remarks>The service answers by its index, in any order: sorted results of many partitions would need a plan that clients carry out.
+    /// So they are sorted here, a hundred thousand at a time.</remarks>
     public async IAsyncEnumerable<string> ListAsync(string prefix, string after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await _proof.RequireAsync(cancellationToken).ConfigureAwait(false);
+        var query = new KeyQuery(_client, _requests, _faults);
         SmallestKeys found;
         do
         {
             found = new SmallestKeys(MostKeysInMemory);
-            await foreach (var key in new KeyQuery(_container, prefix, after).ReadAsync(_calls, _faults, cancellationToken).ConfigureAwait(false))
+            await foreach (var key in query.ReadAsync(prefix, after, cancellationToken).ConfigureAwait(false))
                 found.Add(key);
             foreach (var key in found.Keys)
                 yield return after = key;
@@ -105,9 +106,8 @@ public sealed class CosmosObjects : IObjectStore
     {
         await _proof.RequireAsync(cancellationToken).ConfigureAwait(false);
         var at = ItemAddress.Of(key);
-        using var answer = await _calls.SendAsync(
-            cancel => _container.DeleteItemStreamAsync(at.Id, new PartitionKey(at.Partition), cancellationToken: cancel), cancellationToken).ConfigureAwait(false);
-        if (!IsMissing(answer))
+        var answer = await _client.SendAsync(_requests.DeleteItem(at), cancellationToken).ConfigureAwait(false);
+        if (!answer.IsItemMissing)
             Require(answer, HttpStatusCode.NoContent);
     }
 
@@ -118,24 +118,13 @@ public sealed class CosmosObjects : IObjectStore
         return ValueTask.CompletedTask;
     }
 
-    private async Task<ResponseMessage> WriteAsync(ItemAddress at, string key, ReadOnlyMemory<byte> content, PutCondition condition, CancellationToken cancellationToken)
+    private static bool IsRefused(CosmosAnswer answer, PutCondition condition) => condition.Tag is null
+        ? answer.Status == HttpStatusCode.Conflict
+        : answer.Status == HttpStatusCode.PreconditionFailed || answer.IsItemMissing;
+
+    private void Require(CosmosAnswer answer, params ReadOnlySpan<HttpStatusCode> expected)
     {
-        using var item = ItemJson.Write(at, key, content);
-        var partition = new PartitionKey(at.Partition);
-        return condition.Tag is { } tag
-            ? await _container.ReplaceItemStreamAsync(item, at.Id, partition, new ItemRequestOptions { IfMatchEtag = tag.Value }, cancellationToken).ConfigureAwait(false)
-            : await _container.CreateItemStreamAsync(item, partition, cancellationToken: cancellationToken).ConfigureAwait(false);
-    }
-
-    private static bool IsMissing(ResponseMessage answer) => answer.StatusCode == HttpStatusCode.NotFound && !CosmosFaults.IsOwnerMissing(answer);
-
-    private static bool IsRefused(ResponseMessage answer, PutCondition condition) => condition.Tag is null
-        ? answer.StatusCode == HttpStatusCode.Conflict
-        : answer.StatusCode == HttpStatusCode.PreconditionFailed || IsMissing(answer);
-
-    private void Require(ResponseMessage answer, params ReadOnlySpan<HttpStatusCode> expected)
-    {
-        if (!expected.Contains(answer.StatusCode))
-            throw _faults.Answered(answer.StatusCode, CosmosFaults.Substatus(answer));
+        if (!expected.Contains(answer.Status))
+            throw _faults.Answered(answer);
     }
 }

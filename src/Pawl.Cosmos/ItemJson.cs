@@ -15,10 +15,10 @@ internal static class ItemJson
 
     /// <summary>An item.</summary>
     /// <exception cref="JsonException">The content isn't JSON.</exception>
-    public static MemoryStream Write(ItemAddress address, string key, ReadOnlyMemory<byte> content)
+    public static ReadOnlyMemory<byte> Write(ItemAddress address, string key, ReadOnlyMemory<byte> content)
     {
         using var document = JsonDocument.Parse(content);
-        var item = new MemoryStream(content.Length + 256);
+        var item = new ArrayBufferWriter<byte>(content.Length + 256);
         using var writer = new Utf8JsonWriter(item);
         writer.WriteStartObject();
         writer.WriteString("id", address.Id);
@@ -30,12 +30,11 @@ internal static class ItemJson
             writer.WriteString(Exact, content.Span);
         writer.WriteEndObject();
         writer.Flush();
-        item.Position = 0;
-        return item;
+        return item.WrittenMemory;
     }
 
     /// <summary>The object in an item; null when it isn't one of ours.</summary>
-    public static ReadOnlyMemory<byte>? Read(Stream item)
+    public static ReadOnlyMemory<byte>? Read(ReadOnlyMemory<byte> item)
     {
         try
         {
@@ -50,20 +49,9 @@ internal static class ItemJson
         }
     }
 
-    /// <summary>The keys in a page of a query or feed: texts, or items with a key.</summary>
-    public static IReadOnlyList<string> ReadKeys(Stream page)
-    {
-        using var document = JsonDocument.Parse(page);
-        var keys = new List<string>();
-        foreach (var entry in document.RootElement.GetProperty("Documents").EnumerateArray())
-        {
-            var key = entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty("key", out var member) ? member : entry;
-            if (key.ValueKind == JsonValueKind.String)
-                keys.Add(key.GetString()!);
-        }
-
-        return keys;
-    }
+    /// <summary>The keys in a page of a query; what isn't one of ours has none.</summary>
+    public static IReadOnlyList<string> ReadKeys(JsonElement page) =>
+        [.. page.GetProperty("Documents").EnumerateArray().Where(key => key.ValueKind == JsonValueKind.String).Select(key => key.GetString()!)];
 
     private static ReadOnlyMemory<byte> Rewritten(JsonElement content)
     {

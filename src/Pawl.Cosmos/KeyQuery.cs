@@ -1,51 +1,63 @@
+using System.Buffers;
 using System.Net;
 using System.Runtime.CompilerServices;
-using Microsoft.Azure.Cosmos;
+using System.Text.Json;
+using Pawl.Cosmos.Rest;
 
 namespace Pawl.Cosmos;
 
 /// <summary>Asks for the keys with a prefix that come after another one, in any order.</summary>
-internal sealed class KeyQuery(Container container, string prefix, string after)
+internal sealed class KeyQuery(CosmosClient client, CosmosRequests requests, CosmosFaults faults)
 {
-    // Answered from the index alone.
-    private const string OfPartition = "SELECT VALUE c.key FROM c WHERE c.buildId = @partition AND STARTSWITH(c.key, @prefix) AND c.key > @after";
-
-    private const int MostKeysAPage = 1_000;
+    // Answered from the index alone, in one partition or in all: without an order there is nothing to plan over several.
+    private const string Text = "SELECT VALUE c.key FROM c WHERE STARTSWITH(c.key, @prefix) AND c.key > @after";
+    private const string OfPartition = $"{Text} AND c.buildId = @partition";
 
     /// <summary>The keys, page by page.</summary>
-    /// <param name="calls">Makes the requests.</param>
-    /// <param name="faults">Says what an answer that isn't a page means.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public async IAsyncEnumerable<string> ReadAsync(CosmosCalls calls, CosmosFaults faults, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<string> ReadAsync(string prefix, string after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        string? more = null;
+        var partition = ItemAddress.PartitionOf(prefix);
+        var query = Query(partition, prefix, after);
+        var more = "";
         do
         {
-            using var page = await calls.SendAsync(cancel => ReadPageAsync(more, cancel), cancellationToken).ConfigureAwait(false);
-            if (page.StatusCode != HttpStatusCode.OK)
-                throw faults.Answered(page.StatusCode, CosmosFaults.Substatus(page));
-            foreach (var key in ItemJson.ReadKeys(page.Content))
+            var page = await client.SendAsync(requests.Query(query, partition, more), cancellationToken).ConfigureAwait(false);
+            if (page.Status != HttpStatusCode.OK)
+                throw faults.Answered(page);
+            // The service compares by code points, Pawl by UTF-16 units.
+            foreach (var key in JsonReading.Read(page.Body, ItemJson.ReadKeys, faults))
             {
                 if (key.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(key, after) > 0)
                     yield return key;
             }
 
-            more = page.ContinuationToken;
+            more = page.Continuation;
         }
-        while (!string.IsNullOrEmpty(more));
+        while (more.Length > 0);
     }
 
-    // Of several partitions the service would have to plan a query; a feed it just reads.
-    private async Task<ResponseMessage> ReadPageAsync(string? more, CancellationToken cancellationToken)
+    private static ReadOnlyMemory<byte> Query(string? partition, string prefix, string after)
     {
-        var partition = ItemAddress.PartitionOf(prefix);
-        var options = new QueryRequestOptions { MaxItemCount = MostKeysAPage };
+        var buffer = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(buffer);
+        writer.WriteStartObject();
+        writer.WriteString("query", partition is null ? Text : OfPartition);
+        writer.WriteStartArray("parameters");
+        WriteParameter(writer, "@prefix", prefix);
+        WriteParameter(writer, "@after", after);
         if (partition is not null)
-            options.PartitionKey = new PartitionKey(partition);
-        var query = new QueryDefinition(OfPartition).WithParameter("@partition", partition).WithParameter("@prefix", prefix).WithParameter("@after", after);
-        using var pages = partition is null
-            ? container.GetItemQueryStreamIterator((string?)null, more, options)
-            : container.GetItemQueryStreamIterator(query, more, options);
-        return await pages.ReadNextAsync(cancellationToken).ConfigureAwait(false);
+            WriteParameter(writer, "@partition", partition);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        writer.Flush();
+        return buffer.WrittenMemory;
+    }
+
+    private static void WriteParameter(Utf8JsonWriter writer, string name, string value)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", name);
+        writer.WriteString("value", value);
+        writer.WriteEndObject();
     }
 }

@@ -9,9 +9,7 @@ namespace Pawl.Servers;
 /// </summary>
 public abstract class TestServer : IAsyncDisposable
 {
-    private readonly string _folder;
-
-    private protected TestServer(string folder, int port) => (_folder, Port) = (folder, port);
+    private protected TestServer(string folder, int port) => (Folder, Port) = (folder, port);
 
     /// <summary>The port of 127.0.0.1 that it listens on.</summary>
     public int Port { get; }
@@ -19,11 +17,13 @@ public abstract class TestServer : IAsyncDisposable
     /// <summary>The ids of its processes, the one that answers last.</summary>
     public abstract IReadOnlyList<int> ProcessIds { get; }
 
+    private protected string Folder { get; }
+
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         await EndAsync();
-        ServerFolder.Delete(_folder);
+        ServerFolder.Delete(Folder);
     }
 
     private protected abstract ValueTask EndAsync();

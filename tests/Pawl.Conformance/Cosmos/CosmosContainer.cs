@@ -39,6 +39,6 @@ internal sealed class CosmosContainer
     /// <summary>Opens it as one more process would.</summary>
     public CosmosObjects Open() => Open(Url);
 
-    /// <summary>Opens a container, the emulator's faults mended on the way.</summary>
-    public static CosmosObjects Open(StoreUrl url) => CosmosObjects.Open(url, () => new HttpClient(new EmulatorHandler()));
+    /// <summary>Opens a container.</summary>
+    public static CosmosObjects Open(StoreUrl url) => CosmosObjects.Open(url, CosmosHttp.Client());
 }

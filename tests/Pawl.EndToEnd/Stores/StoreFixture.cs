@@ -36,6 +36,12 @@ public abstract class StoreFixture : CommandFixture
                 Assert.SkipWhen(AzuriteServer.Availability is not null, AzuriteServer.Availability ?? "");
                 Variables["AZURE_STORAGE_CONNECTION_STRING"] = (await TestServers.AzuriteAsync()).ConnectionString;
                 return $"azblob://{name}/images";
+            case "cosmos":
+                Assert.SkipWhen(CosmosServer.Availability is not null, CosmosServer.Availability ?? "");
+                var cosmos = await TestServers.CosmosAsync();
+                Variables["COSMOS_KEY"] = CosmosServer.AccountKey;
+                Variables["SSL_CERT_FILE"] = cosmos.CertificateFile;
+                return $"cosmos://local/pawl/{name}?endpoint={cosmos.Endpoint}";
             case "postgres":
                 Assert.SkipWhen(PostgresServer.Availability is not null, PostgresServer.Availability ?? "");
                 var server = await TestServers.PostgresAsync();

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Pawl.Servers.Processes;
 
 namespace Pawl.Servers.Faults;
 
@@ -19,7 +20,7 @@ public sealed class FaultProxy : IAsyncDisposable
     private readonly WebApplication _front;
     private readonly Upstream _upstream;
     private readonly Protocol _protocol;
-    private readonly X509Certificate2 _certificate = ProxyCertificate.Create();
+    private readonly X509Certificate2 _certificate = TestCertificate.Create();
     private readonly ConcurrentQueue<Task> _echoes = new();
     private readonly CancellationTokenSource _end = new();
     private readonly Uri _server;

@@ -1,4 +1,4 @@
-using Microsoft.Azure.Cosmos;
+using Azure.Core.Pipeline;
 using Pawl.Conformance.Cosmos;
 using Pawl.Cosmos;
 using Pawl.Servers;
@@ -14,14 +14,14 @@ internal static class CosmosContender
         var server = await CosmosServer.StartAsync(CancellationToken.None);
         Environment.SetEnvironmentVariable("COSMOS_KEY", CosmosServer.AccountKey);
         var url = Surroundings.Url($"cosmos://local/pawl/builds?endpoint={server.Endpoint}");
-        var objects = CosmosObjects.Open(url, Client);
+        var objects = CosmosObjects.Open(url, CosmosHttp.Client());
         await using (objects)
             await objects.CreateAsync(CancellationToken.None);
         var place = CosmosPlace.Read(url);
-        var client = CosmosAccess.Open(url, place, new CosmosClientOptions { HttpClientFactory = Client });
+        var client = CosmosAccess.Open(url, place, new HttpClientTransport(CosmosHttp.Client()));
         return new Contender(
-            () => new ObjectBuildStore(CosmosObjects.Open(url, Client), Surroundings.Context), [new CosmosFloor(client, place, contents)], server);
+            () => new ObjectBuildStore(CosmosObjects.Open(url, CosmosHttp.Client()), Surroundings.Context),
+            [new CosmosFloor(client, place, contents)],
+            server);
     }
-
-    private static HttpClient Client() => new(new EmulatorHandler());
 }

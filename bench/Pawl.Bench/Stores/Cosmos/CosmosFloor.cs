@@ -1,27 +1,28 @@
-using Microsoft.Azure.Cosmos;
+using System.Net;
 using Pawl.Cosmos;
+using Pawl.Cosmos.Rest;
 
 namespace Pawl.Bench.Stores.Cosmos;
 
-/// <summary>One item created by the SDK's client, set up as the store's; the items are made beforehand.</summary>
+/// <summary>One item created by a client set up as the store's; the items are made beforehand.</summary>
 internal sealed class CosmosFloor(CosmosClient client, CosmosPlace place, IReadOnlyList<ReadOnlyMemory<byte>> contents) : IFloor
 {
-    private readonly Container _container = client.GetContainer(place.Database, place.Container);
-    private (Stream Item, PartitionKey Partition)[] _items = [];
+    private CosmosRequest[] _writes = [];
 
     public string Name => "one item created with the same bytes";
 
     public ValueTask BeginAsync(string id)
     {
-        _items = [.. contents.Select((content, step) => Item($"floor/{id}/history/{step:D10}.json", content))];
+        var requests = new CosmosRequests(place);
+        _writes = [.. contents.Select((content, step) => Write(requests, $"floor/{id}/history/{step:D10}.json", content))];
         return ValueTask.CompletedTask;
     }
 
     public async ValueTask WriteAsync(int step)
     {
-        var (item, partition) = _items[step];
-        using var answer = await _container.CreateItemStreamAsync(item, partition);
-        answer.EnsureSuccessStatusCode();
+        var answer = await client.SendAsync(_writes[step], CancellationToken.None);
+        if (answer.Status != HttpStatusCode.Created)
+            throw new InvalidOperationException($"the item wasn't created: {answer.Status}");
     }
 
     public ValueTask DisposeAsync()
@@ -30,9 +31,9 @@ internal sealed class CosmosFloor(CosmosClient client, CosmosPlace place, IReadO
         return ValueTask.CompletedTask;
     }
 
-    private static (Stream Item, PartitionKey Partition) Item(string key, ReadOnlyMemory<byte> content)
+    private static CosmosRequest Write(CosmosRequests requests, string key, ReadOnlyMemory<byte> content)
     {
         var at = ItemAddress.Of(key);
-        return (ItemJson.Write(at, key, content), new PartitionKey(at.Partition));
+        return requests.CreateItem(at, ItemJson.Write(at, key, content));
     }
 }

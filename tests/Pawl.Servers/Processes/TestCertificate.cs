@@ -2,10 +2,10 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Pawl.Servers.Faults;
+namespace Pawl.Servers.Processes;
 
-/// <summary>Makes the certificate of a proxy before an HTTPS server: for localhost and 127.0.0.1, signed by itself.</summary>
-internal static class ProxyCertificate
+/// <summary>Makes the certificate of an HTTPS server: for localhost and 127.0.0.1, signed by itself.</summary>
+internal static class TestCertificate
 {
     private static readonly TimeSpan Age = TimeSpan.FromDays(1);
 
