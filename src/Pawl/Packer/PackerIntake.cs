@@ -18,17 +18,27 @@ public sealed record PackerIntake(ImmutableArray<MeasuredFile> Files, ImmutableA
     /// <param name="artifacts">What Packer made; of several with one name the last counts.</param>
     /// <param name="directory">The folder that Packer ran in, absolute.</param>
     /// <param name="redactor">Takes secrets out of metadata.</param>
+    /// <param name="unfit">Told of a file that isn't there, or isn't what Packer made; it is left out unless this throws.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="PackerFaultException">A file isn't there, or isn't what Packer made.</exception>
     public static async Task<PackerIntake> MeasureAsync(
-        IEnumerable<PackerArtifact> artifacts, string directory, Redactor redactor, CancellationToken cancellationToken)
+        IEnumerable<PackerArtifact> artifacts, string directory, Redactor redactor, Action<PackerFaultException> unfit, CancellationToken cancellationToken)
     {
         var files = new OrderedDictionary<string, MeasuredFile>(StringComparer.Ordinal);
         var metadata = new OrderedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var artifact in ArtifactNames.Distinguish([.. artifacts]))
         {
             foreach (var (name, file) in ArtifactNames.Of(artifact))
-                files[name] = await MeasureAsync(name, file, directory, redactor, cancellationToken).ConfigureAwait(false);
+            {
+                try
+                {
+                    files[name] = await MeasureAsync(name, file, directory, redactor, cancellationToken).ConfigureAwait(false);
+                }
+                catch (PackerFaultException fault)
+                {
+                    unfit(fault);
+                }
+            }
+
             foreach (var (key, value) in Facts(artifact))
                 metadata[key] = redactor.RedactValue(key, value);
         }

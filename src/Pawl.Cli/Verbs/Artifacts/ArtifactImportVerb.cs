@@ -47,7 +47,7 @@ internal sealed class ArtifactImportVerb : RecordVerb
     {
         var manifest = await PackerManifest.LoadAsync(call.Get(_manifest), cancellationToken).ConfigureAwait(false);
         var directory = Path.GetFullPath(call.Get(_directory) is { Length: > 0 } given ? given : ".");
-        var intake = await PackerIntake.MeasureAsync(manifest.Of(call.Get(_run)!), directory, Redactor.Standard, cancellationToken).ConfigureAwait(false);
+        var intake = await PackerIntake.MeasureAsync(manifest.Of(call.Get(_run)!), directory, Redactor.Standard, fault => throw fault, cancellationToken).ConfigureAwait(false);
         return intake.Record;
     }
 
