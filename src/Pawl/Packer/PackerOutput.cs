@@ -58,15 +58,17 @@ public sealed class PackerOutput
             case "error-count" or "artifact-count":
                 return [];
             default:
-                return [$"{line.Type}: {line.From(0)}"];
+                return Lines($"{line.Type}: {line.From(0)}");
         }
     }
 
-    private List<string> Say(string text)
+    private string[] Say(string text)
     {
-        var lines = text.Trim('\n').Split('\n').ToList();
+        var lines = Lines(text);
         foreach (var line in lines)
             _talk.Add(line);
         return lines;
     }
+
+    private static string[] Lines(string text) => text.Trim('\n').Split('\n');
 }
