@@ -32,7 +32,7 @@ public sealed class PackerOutput
     /// said last, because that may be far above.</summary>
     public IEnumerable<string> Finish() => [.. _held.Length > 0 ? ReadHeld() : [], .. _talk.OfFailed()];
 
-    private IEnumerable<string> ReadHeld()
+    private string[] ReadHeld()
     {
         var line = _held.ToString();
         _held.Clear();
@@ -42,7 +42,7 @@ public sealed class PackerOutput
         return MachineReadableLine.TryParse(line, out var parsed) ? Read(parsed) : [line];
     }
 
-    private IEnumerable<string> Read(MachineReadableLine line)
+    private string[] Read(MachineReadableLine line)
     {
         switch (line.Type)
         {

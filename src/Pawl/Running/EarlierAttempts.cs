@@ -1,5 +1,4 @@
 using Pawl.Builds;
-using Pawl.Stores;
 
 namespace Pawl.Running;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Pawl.EndToEnd.Crashes;
-using Pawl.EndToEnd.Processes;
 using Pawl.EndToEnd.Verbs;
 
 namespace Pawl.EndToEnd.Ci;
