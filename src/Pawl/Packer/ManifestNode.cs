@@ -65,7 +65,8 @@ internal readonly struct ManifestNode(string file, string path, JsonElement valu
             return [];
         Require(JsonValueKind.Object, "an object");
         var (name, at) = (file, path);
-        return value.EnumerateObject().Select(field => (field.Name, new ManifestNode(name, $"{at}[{JsonEncodedText.Encode(field.Name)}]", field.Value)));
+        return value.EnumerateObject()
+            .Select(field => (field.Name, new ManifestNode(name, $"{at}[{JsonEncodedText.Encode(field.Name)}]", field.Value)));
     }
 
     /// <summary>Says what is wrong here.</summary>

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace Pawl.Packer;
 
-/// <summary>Puts together what Packer tells of artifacts, a fact a line: <c>artifact,0,id,…</c>, <c>artifact,0,file,0,…</c>, <c>artifact,0,end</c>.</summary>
+/// <summary>Puts together what Packer tells of artifacts, a fact a line: <c>artifact,0,id,…</c>, <c>artifact,0,file,0,…</c>,
+/// <c>artifact,0,end</c>.</summary>
 internal sealed class PackerArtifactLines
 {
     private readonly List<PackerArtifact> _whole = [];

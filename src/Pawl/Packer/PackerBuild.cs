@@ -7,7 +7,8 @@ using Pawl.Stores;
 
 namespace Pawl.Packer;
 
-/// <summary>Runs Packer once as the task of a build's current state: holds the build meanwhile, and records what came of it and what Packer made.</summary>
+/// <summary>Runs Packer once as the task of a build's current state: holds the build meanwhile, and records what came of it and what Packer
+/// made.</summary>
 /// <param name="log">The worker's hand on the store.</param>
 /// <param name="host">Starts processes.</param>
 /// <param name="time">The clock.</param>
@@ -26,7 +27,8 @@ public sealed class PackerBuild(BuildLog log, ITaskHost host, TimeProvider time,
     /// <exception cref="LeaseLostException">Another worker took the build over meanwhile.</exception>
     /// <exception cref="TransitionRefusedException">The build's state refuses it.</exception>
     /// <exception cref="StoreException">The store can't be used.</exception>
-    public async Task<PackerOutcome> RunAsync(
+    /// <returns>How it ended, and the build as it stands then.</returns>
+    public async Task<(PackerOutcome Outcome, BuildState Build)> RunAsync(
         BuildId id, StateCode? wanted, Func<BuildState, Pipeline?> pipelineOf, IRunScreen screen, CancellationToken stop)
     {
         // Before the lease's time is read: whatever suspends this process in between, the task's time ends before the lease.
@@ -41,7 +43,8 @@ public sealed class PackerBuild(BuildLog log, ITaskHost host, TimeProvider time,
                 await EarlierAttempts.EndAsync(host, build, settings.LogFolder, stop).ConfigureAwait(false);
             var (pipeline, state) = order.For(claimed, pipelineOf(claimed));
             screen.Show(new RunEvent.BuildEntered(build.State, ImmutableDictionary<StateCode, TimeSpan>.Empty));
-            return await TryAsync(build, pipeline, state, keeper, patience, screen, stop).ConfigureAwait(false);
+            var outcome = await TryAsync(build, pipeline, state, keeper, patience, screen, stop).ConfigureAwait(false);
+            return (outcome, build.State);
         }
 
         Change Begin(Change change) => change.After.Exists
@@ -50,7 +53,13 @@ public sealed class PackerBuild(BuildLog log, ITaskHost host, TimeProvider time,
     }
 
     private async Task<PackerOutcome> TryAsync(
-        HeldBuild build, Pipeline pipeline, PipelineState state, LeaseKeeper keeper, StorePatience patience, IRunScreen screen, CancellationToken stop)
+        HeldBuild build,
+        Pipeline pipeline,
+        PipelineState state,
+        LeaseKeeper keeper,
+        StorePatience patience,
+        IRunScreen screen,
+        CancellationToken stop)
     {
         var began = time.GetTimestamp();
         var record = new PackerRecord(build, state, time, settings, screen);
@@ -63,21 +72,23 @@ public sealed class PackerBuild(BuildLog log, ITaskHost host, TimeProvider time,
             throw new LeaseLostException(build.State.Id);
         if (result is not AttemptResult.Succeeded done)
             return await record.EndAsync(result, time.GetElapsedTime(began)).ConfigureAwait(false);
+        var redactor = Redactor.For(TaskEnvironment.SecretsAnywhere(settings.Environment, pipeline));
         try
         {
-            var redactor = Redactor.For(TaskEnvironment.SecretsAnywhere(settings.Environment, pipeline));
-            var made = await packer.TakeInAsync(redactor, text => screen.Show(new RunEvent.Notice(text)), stop).ConfigureAwait(false);
+            var made = await packer.TakeInAsync(redactor, Tell, stop).ConfigureAwait(false);
             return await record.CompleteAsync(done, made, time.GetElapsedTime(began)).ConfigureAwait(false);
         }
         catch (PackerFaultException fault)
         {
-            var failed = new AttemptResult.Failed(Redactor.Standard.Redact(fault.Message), new(FailureCategory.Persistent, "artifact"));
+            var failed = new AttemptResult.Failed(redactor.Redact(fault.Message), new(FailureCategory.Persistent, "artifact"));
             return await record.EndAsync(failed, time.GetElapsedTime(began)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             return await record.EndAsync(new AttemptResult.Stopped(), time.GetElapsedTime(began)).ConfigureAwait(false);
         }
+
+        void Tell(string text) => screen.Show(new RunEvent.Notice(redactor.Redact(text)));
     }
 }
 

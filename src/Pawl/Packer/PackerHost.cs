@@ -13,5 +13,6 @@ public sealed class PackerHost(ITaskHost host, PackerCommand command, PackerOutp
         new PackerTask(host.Start(spec with { Command = command.Words, WorkingDirectory = command.Directory }), output);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<int>> EndRemainsAsync(string markStart, CancellationToken cancellationToken) => host.EndRemainsAsync(markStart, cancellationToken);
+    public Task<IReadOnlyList<int>> EndRemainsAsync(string markStart, CancellationToken cancellationToken) =>
+        host.EndRemainsAsync(markStart, cancellationToken);
 }

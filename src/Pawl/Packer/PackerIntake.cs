@@ -5,8 +5,8 @@ using Pawl.Secrets;
 
 namespace Pawl.Packer;
 
-/// <summary>What Packer made, measured and ready to be recorded: files become artifacts, and what is elsewhere (an image in a cloud), as well as
-/// the template's own data, becomes metadata <c>packer.BUILD.…</c>, because it has neither size nor checksum.</summary>
+/// <summary>What Packer made, measured and ready to be recorded: files become artifacts. What is elsewhere (an image in a cloud) has neither size
+/// nor checksum; it becomes metadata <c>packer.BUILD.…</c>, as the template's own data does.</summary>
 /// <param name="Files">The files.</param>
 /// <param name="Metadata">The rest, without secrets.</param>
 public sealed record PackerIntake(ImmutableArray<MeasuredFile> Files, ImmutableArray<KeyValuePair<string, string>> Metadata)
@@ -21,7 +21,11 @@ public sealed record PackerIntake(ImmutableArray<MeasuredFile> Files, ImmutableA
     /// <param name="unfit">Told of a file that isn't there, or isn't what Packer made; it is left out unless this throws.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public static async Task<PackerIntake> MeasureAsync(
-        IEnumerable<PackerArtifact> artifacts, string directory, Redactor redactor, Action<PackerFaultException> unfit, CancellationToken cancellationToken)
+        IEnumerable<PackerArtifact> artifacts,
+        string directory,
+        Redactor redactor,
+        Action<PackerFaultException> unfit,
+        CancellationToken cancellationToken)
     {
         var files = new OrderedDictionary<string, MeasuredFile>(StringComparer.Ordinal);
         var metadata = new OrderedDictionary<string, string>(StringComparer.Ordinal);
@@ -47,7 +51,8 @@ public sealed record PackerIntake(ImmutableArray<MeasuredFile> Files, ImmutableA
     }
 
     /// <summary>Records what isn't recorded yet: doing it twice changes nothing more.</summary>
-    public Change Record(Change change) => Metadata.Aggregate(Files.Aggregate(change, Record), (c, pair) => c.SetMetadata(pair.Key, pair.Value));
+    public Change Record(Change change) =>
+        Metadata.Aggregate(Files.Aggregate(change, Record), (c, pair) => c.SetMetadata(pair.Key, pair.Value));
 
     private static Change Record(Change change, MeasuredFile file)
     {

@@ -31,7 +31,8 @@ public sealed record PackerOrder
         var written = known?.Find(build.Current)
             ?? new PipelineState { Code = build.Current, Name = build.Plan.NameOf(build.Current), Retry = RetryPolicy.DefaultFor(build.Current) };
         var usual = written.KillAfter > UsualKillAfter ? written.KillAfter : UsualKillAfter;
-        var state = written with { Run = "packer build", Directory = PathTemplate.Here, KillAfter = KillAfter > TimeSpan.Zero ? KillAfter : usual };
+        var grace = KillAfter > TimeSpan.Zero ? KillAfter : usual;
+        var state = written with { Run = "packer build", Directory = PathTemplate.Here, KillAfter = grace };
         var pipeline = known ?? new Pipeline
         {
             Name = build.Pipeline.Name,

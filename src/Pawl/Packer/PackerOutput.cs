@@ -28,8 +28,8 @@ public sealed class PackerOutput
         return piece.End == TaskLineEnd.Line ? ReadHeld() : [];
     }
 
-    /// <summary>The lines to show when Packer has ended: what is left of the last line, and, where some builders failed beside others, what the failed ones
-    /// said last, because that may be far above.</summary>
+    /// <summary>The lines to show when Packer has ended: what is left of the last line, and, where some builders failed beside others, what the
+    /// failed ones said last, because that may be far above.</summary>
     public IEnumerable<string> Finish() => [.. _held.Length > 0 ? ReadHeld() : [], .. _talk.OfFailed()];
 
     private string[] ReadHeld()

@@ -4,7 +4,7 @@ using Pawl.Secrets;
 
 namespace Pawl.Packer;
 
-/// <summary>One run of Packer, and what it made: by the template's manifest where there is one, else as Packer tells it at its end.</summary>
+/// <summary>One run of Packer, and what it made: by the template's manifest where one is named, else as Packer tells it at its end.</summary>
 /// <param name="order">What is asked for.</param>
 /// <param name="host">Starts processes.</param>
 public sealed class PackerRun(PackerOrder order, ITaskHost host)
@@ -20,7 +20,8 @@ public sealed class PackerRun(PackerOrder order, ITaskHost host)
     {
         try
         {
-            _earlier = Manifest.Length == 0 ? [] : [.. (await PackerManifest.LoadAsync(Manifest, cancellationToken).ConfigureAwait(false)).Builds.Select(build => build.Run)];
+            if (Manifest.Length > 0)
+                _earlier = [.. (await PackerManifest.LoadAsync(Manifest, cancellationToken).ConfigureAwait(false)).Builds.Select(build => build.Run)];
         }
         catch (PackerFaultException)
         {
@@ -36,11 +37,14 @@ public sealed class PackerRun(PackerOrder order, ITaskHost host)
     public async Task<PackerIntake> TakeInAsync(Redactor redactor, Action<string> tell, CancellationToken cancellationToken)
     {
         if (Manifest.Length == 0)
-            return await PackerIntake.MeasureAsync(_output.Artifacts, order.Command.Directory, redactor, fault => tell($"not recorded: {fault.Message}"), cancellationToken).ConfigureAwait(false);
+            return await MeasureAsync(_output.Artifacts, fault => tell($"not recorded: {fault.Message}")).ConfigureAwait(false);
         var manifest = await PackerManifest.LoadAsync(Manifest, cancellationToken).ConfigureAwait(false);
         if (_earlier.Contains(manifest.LastRun))
             throw new PackerFaultException($"this run of Packer wrote nothing into {order.Manifest}, which is of an earlier one; let the template's manifest post-processor write there, or leave out --manifest");
-        return await PackerIntake.MeasureAsync(manifest.Of(new ManifestRun.Last()), order.Command.Directory, redactor, fault => throw fault, cancellationToken).ConfigureAwait(false);
+        return await MeasureAsync(manifest.Of(new ManifestRun.Last()), fault => throw fault).ConfigureAwait(false);
+
+        Task<PackerIntake> MeasureAsync(IEnumerable<PackerArtifact> artifacts, Action<PackerFaultException> unfit) =>
+            PackerIntake.MeasureAsync(artifacts, order.Command.Directory, redactor, unfit, cancellationToken);
     }
 
     private string Manifest => order.Manifest.Length == 0 ? "" : Path.GetFullPath(order.Manifest, order.Command.Directory);

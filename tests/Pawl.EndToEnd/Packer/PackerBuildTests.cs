@@ -86,7 +86,7 @@ public sealed class PackerBuildTests : PackerFixture
     {
         await InitAsync("web-42");
         Variables["REPO_PASSWORD"] = "correct-horse-battery";
-        Template("""echo "login with $REPO_PASSWORD"; echo "$REPO_PASSWORD, again" >&2; echo "note=$REPO_PASSWORD" >>"$PAWL_OUTPUT"; tr '\0' ' ' </proc/*/cmdline >seen 2>/dev/null; exit 1""");
+        Template("""echo "login with $REPO_PASSWORD"; echo "$REPO_PASSWORD, again" >&2; echo "note=$REPO_PASSWORD" >>"$PAWL_OUTPUT"; cat /proc/[0-9]*/cmdline >seen 2>/dev/null; exit 1""");
 
         var failed = await PackerAsync("--secret", "REPO_PASSWORD", "--", "image.json");
 
@@ -95,6 +95,7 @@ public sealed class PackerBuildTests : PackerFixture
         Assert.DoesNotContain("horse", failed.Out + failed.Error, StringComparison.Ordinal);
         foreach (var file in Directory.EnumerateFiles(Store, "*", SearchOption.AllDirectories))
             Assert.DoesNotContain("horse", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.DoesNotContain("horse", await File.ReadAllTextAsync(Path.Combine(Folder, "seen"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
         (await PackerAsync("--secret", "correct-horse-battery", "--", "image.json")).IsRefused(2, "--secret", "the name, never the value");
     }
 

@@ -9,8 +9,10 @@ namespace Pawl.Cli.Verbs.Artifacts;
 /// <summary><c>pawl artifact import</c>.</summary>
 internal sealed class ArtifactImportVerb : RecordVerb
 {
-    private readonly Argument<string> _manifest = new Argument<string>("MANIFEST") { Description = "The file that Packer's manifest post-processor wrote." }
-        .Completing(Candidates.AllFiles);
+    private readonly Argument<string> _manifest = new Argument<string>("MANIFEST")
+    {
+        Description = "The file that Packer's manifest post-processor wrote.",
+    }.Completing(Candidates.AllFiles);
 
     private readonly Option<ManifestRun> _run = new("--run")
     {
@@ -21,7 +23,9 @@ internal sealed class ArtifactImportVerb : RecordVerb
         {
             "last" => new ManifestRun.Last(),
             "all" => new ManifestRun.All(),
-            var id => Guid.TryParseExact(id, "D", out _) ? new ManifestRun.Named(id) : Ask.Refuse<ManifestRun>(result, $"--run: '{Ask.Shown(result)}' must be last, all or a run's UUID"),
+            var id => Guid.TryParseExact(id, "D", out _)
+                ? new ManifestRun.Named(id)
+                : Ask.Refuse<ManifestRun>(result, $"--run: '{Ask.Shown(result)}' must be last, all or a run's UUID"),
         },
     };
 
@@ -41,13 +45,16 @@ internal sealed class ArtifactImportVerb : RecordVerb
         _run.CompletionSources.Add("last", "all");
     }
 
-    public override IReadOnlyList<string> Examples => ["pawl artifact import web-42 packer-manifest.json", "pawl artifact import web-42 packer-manifest.json --run all"];
+    public override IReadOnlyList<string> Examples =>
+        ["pawl artifact import web-42 packer-manifest.json", "pawl artifact import web-42 packer-manifest.json --run all"];
 
     protected override async ValueTask<Func<Change, Change>> PrepareAsync(Invocation call, CancellationToken cancellationToken)
     {
         var manifest = await PackerManifest.LoadAsync(call.Get(_manifest), cancellationToken).ConfigureAwait(false);
         var directory = Path.GetFullPath(call.Get(_directory) is { Length: > 0 } given ? given : ".");
-        var intake = await PackerIntake.MeasureAsync(manifest.Of(call.Get(_run)!), directory, Redactor.Standard, fault => throw fault, cancellationToken).ConfigureAwait(false);
+        var artifacts = manifest.Of(call.Get(_run)!);
+        var intake = await PackerIntake.MeasureAsync(artifacts, directory, Redactor.Standard, fault => throw fault, cancellationToken)
+            .ConfigureAwait(false);
         return intake.Record;
     }
 

@@ -4,6 +4,7 @@ using Pawl.Cli.Completion;
 using Pawl.Cli.Output;
 using Pawl.Packer;
 using Pawl.Pipelines;
+using Pawl.Running;
 
 namespace Pawl.Cli.Verbs.Packer;
 
@@ -53,7 +54,8 @@ internal sealed class PackerBuildVerb : RunningVerb
         "pawl packer build web-42 5 --manifest packer-manifest.json -- -var suite=bookworm image.pkr.hcl",
     ];
 
-    public override IReadOnlyList<ExitCode> ExitCodes { get; } = Codes(WorkCodes, ExitCode.BuildFailed, ExitCode.Interrupted, ExitCode.Terminated);
+    public override IReadOnlyList<ExitCode> ExitCodes { get; } =
+        Codes(WorkCodes, ExitCode.BuildFailed, ExitCode.Interrupted, ExitCode.Terminated);
 
     public override async ValueTask<ExitCode> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
@@ -70,11 +72,18 @@ internal sealed class PackerBuildVerb : RunningVerb
             return await new PackerTaskWork(call, id, order).RunAsync(Host, state).ConfigureAwait(false);
         await using var store = call.OpenStore();
         var packer = new PackerBuild(LogOf(call, store), Host, call.Time, Settings(call), order);
-        var code = await ShowAsync(call, async (screen, stop) => CodeOf(await packer.RunAsync(id, state, KnownPipeline.Of, screen, stop).ConfigureAwait(false)))
-            .ConfigureAwait(false);
+        var after = "";
+        var code = await ShowAsync(call, RunAsync).ConfigureAwait(false);
         if (!call.WantsJson)
-            await call.Out.WriteLineAsync(BuildText.Line(await call.Log(store).LoadAsync(id, cancellationToken).ConfigureAwait(false))).ConfigureAwait(false);
+            await call.Out.WriteLineAsync(after).ConfigureAwait(false);
         return code;
+
+        async Task<ExitCode> RunAsync(IRunScreen screen, CancellationToken stop)
+        {
+            var (outcome, build) = await packer.RunAsync(id, state, KnownPipeline.Of, screen, stop).ConfigureAwait(false);
+            after = BuildText.Line(build);
+            return CodeOf(outcome);
+        }
     }
 
     private static ExitCode CodeOf(PackerOutcome outcome) => outcome switch

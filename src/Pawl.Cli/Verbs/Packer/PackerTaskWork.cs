@@ -5,11 +5,11 @@ using Pawl.Secrets;
 
 namespace Pawl.Cli.Verbs.Packer;
 
-/// <summary>Packer within a task that a runner of pawl started: the runner begins and ends the state, so here it is only run, shown, and what it made
-/// recorded. Secrets that the pipeline names are the runner's to take out: it reads all that is printed.</summary>
+/// <summary>Packer within a task that a runner of pawl started: the runner begins and ends the state, so here it is only run, shown, and what it
+/// made recorded. Secrets that the pipeline names are the runner's to take out: it reads all that is printed.</summary>
 internal sealed class PackerTaskWork(Invocation call, BuildId id, PackerOrder order)
 {
-    /// <summary>True when this program is started by a task of that build. A continuous integration server may set BUILD_ID too, but not the others.</summary>
+    /// <summary>True when this program is started by a task of that build. A build server may set BUILD_ID too, but not the others.</summary>
     public static bool IsTaskOf(BuildId id) =>
         Variable("BUILD_ID") == id.Value && Variable("PAWL_STATE").Length > 0 && Variable("PAWL_ATTEMPT").Length > 0 && Variable("PAWL_OUTPUT").Length > 0;
 
@@ -21,20 +21,31 @@ internal sealed class PackerTaskWork(Invocation call, BuildId id, PackerOrder or
             throw new UsageException($"this is a task of state {Variable("PAWL_STATE")}, not of {state}; leave the state out");
         using var signals = new StopSignals();
         call.Terminal.GoOnWithoutOutput();
-        var packer = new PackerRun(order, host);
-        await packer.LookAsync(signals.Token).ConfigureAwait(false);
+        try
+        {
+            return await RunAsync(new PackerRun(order, host), signals.Token).ConfigureAwait(false) ? ExitCode.Done : ExitCode.BuildFailed;
+        }
+        catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
+        {
+            return signals.Code;
+        }
+    }
+
+    private async Task<bool> RunAsync(PackerRun packer, CancellationToken stop)
+    {
+        await packer.LookAsync(stop).ConfigureAwait(false);
         var redactor = Redactor.For(order.Secrets.Select(name => new NamedSecret(name, Variable(name))));
-        switch (await ShowAsync(packer.Host, redactor, signals.Token).ConfigureAwait(false))
+        switch (await ShowAsync(packer.Host, redactor, stop).ConfigureAwait(false))
         {
             case TaskEnd.Exited { Code: 0 }:
-                await RecordAsync(packer, redactor, signals.Token).ConfigureAwait(false);
-                return ExitCode.Done;
+                await RecordAsync(packer, redactor, stop).ConfigureAwait(false);
+                return true;
             case TaskEnd.NotStarted missing:
                 throw new UsageException(missing.Message);
             case TaskEnd.Stopped:
-                return signals.Code;
+                throw new OperationCanceledException(stop);
             default:
-                return ExitCode.BuildFailed;
+                return false;
         }
     }
 
