@@ -44,11 +44,28 @@ public sealed class PackerSignalTests : PackerFixture
     }
 
     [Fact]
+    public async Task A_Packer_that_cleans_up_has_the_time_for_it()
+    {
+        await InitAsync("web-42");
+        Script("cleanly", "trap 'touch cleaning; while [ ! -e may-end ]; do sleep 0.02; done; echo 1,,ui,say,all deleted; exit 1' TERM\ntouch begun\nwhile :; do sleep 0.02; done");
+        using var packer = StartPacker("--packer ./cleanly -- image.json");
+        await ToldAsync(packer, "begun");
+
+        packer.Signal(PawlProcess.Terminate);
+        await ToldAsync(packer, "cleaning");
+        Assert.Equal(6, (await PawlAsync("check", "web-42")).Code);
+        Write("may-end", "");
+
+        Assert.Equal(143, await EndAsync(packer));
+        Assert.Contains("all deleted", packer.Out, StringComparison.Ordinal);
+        Assert.Equal(["started", "interrupted"], await HistoryAsync());
+    }
+
+    [Fact]
     public async Task A_Packer_that_does_not_end_is_killed_after_its_grace()
     {
         await InitAsync("web-42");
-        Write("stubborn", "#!/bin/sh\ntrap '' TERM\ntouch begun\nwhile :; do sleep 1000 || :; done\n");
-        File.SetUnixFileMode(Path.Combine(Folder, "stubborn"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Script("stubborn", "trap '' TERM\ntouch begun\nwhile :; do sleep 1000 || :; done");
         using var packer = StartPacker("--packer ./stubborn --kill-after 100ms -- image.json");
         await ToldAsync(packer, "begun");
 
@@ -98,6 +115,13 @@ public sealed class PackerSignalTests : PackerFixture
         Write("go", "");
         Assert.Equal(0, await EndAsync(packer));
         Assert.Equal(["started", "completed"], await HistoryAsync());
+    }
+
+    // In Packer's place.
+    private void Script(string name, string script)
+    {
+        Write(name, $"#!/bin/sh\n{script}\n");
+        File.SetUnixFileMode(Path.Combine(Folder, name), UnixFileMode.UserRead | UnixFileMode.UserExecute);
     }
 
     private async Task<DateTimeOffset> UntilOfLeaseAsync() => DateTimeOffset.Parse(
