@@ -27,27 +27,28 @@ public sealed record PackerIntake(ImmutableArray<MeasuredFile> Files, ImmutableA
         Action<PackerFaultException> unfit,
         CancellationToken cancellationToken)
     {
-        var files = new OrderedDictionary<string, MeasuredFile>(StringComparer.Ordinal);
+        var all = ArtifactNames.Distinguish([.. artifacts]).ToList();
         var metadata = new OrderedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var artifact in ArtifactNames.Distinguish([.. artifacts]))
+        foreach (var (key, value) in all.SelectMany(Facts))
+            metadata[key] = redactor.RedactValue(key, value);
+        // A later run may have written over an earlier one's file: only what counts is read.
+        var named = new OrderedDictionary<string, PackerFile>(StringComparer.Ordinal);
+        foreach (var (name, file) in all.SelectMany(ArtifactNames.Of))
+            named[name] = file;
+        var files = ImmutableArray.CreateBuilder<MeasuredFile>();
+        foreach (var (name, file) in named)
         {
-            foreach (var (name, file) in ArtifactNames.Of(artifact))
+            try
             {
-                try
-                {
-                    files[name] = await MeasureAsync(name, file, directory, redactor, cancellationToken).ConfigureAwait(false);
-                }
-                catch (PackerFaultException fault)
-                {
-                    unfit(fault);
-                }
+                files.Add(await MeasureAsync(name, file, directory, redactor, cancellationToken).ConfigureAwait(false));
             }
-
-            foreach (var (key, value) in Facts(artifact))
-                metadata[key] = redactor.RedactValue(key, value);
+            catch (PackerFaultException fault)
+            {
+                unfit(fault);
+            }
         }
 
-        return new PackerIntake([.. files.Values], [.. metadata]);
+        return new PackerIntake(files.ToImmutable(), [.. metadata]);
     }
 
     /// <summary>Records what isn't recorded yet: doing it twice changes nothing more.</summary>

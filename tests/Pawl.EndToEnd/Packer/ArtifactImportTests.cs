@@ -30,10 +30,13 @@ public sealed class ArtifactImportTests : CommandFixture
         await InitAsync("web-42");
         Write("a", "a");
         Write("b", "bb");
-        Manifest(Second, Build("one", First, files: [("a", 1)]), Build("two", Second, files: [("b", 2)]));
+        Manifest(Second, Build("one", First, files: [("a", 1)]), Build("two", First, files: [("overwritten", 7)]), Build("two", Second, files: [("b", 2)]));
 
+        (await PawlAsync("artifact", "import", "web-42", "m.json", "--run", First)).IsRefused(2, "$.builds[1].files[0].name");
+        Write("overwritten", "ccccccc");
         await ImportAsync("--run", First);
-        Assert.Equal(["one"], await NamesAsync());
+        Assert.Equal(["one", "two"], await NamesAsync());
+        File.Delete(Path.Combine(Folder, "overwritten"));
         await ImportAsync("--run", "all");
         Assert.Equal(["one", "two"], await NamesAsync());
         (await PawlAsync("artifact", "import", "web-42", "m.json", "--run", "12345678-1234-1234-1234-123456789012")).IsRefused(2, "nothing of run 12345678", First, Second);

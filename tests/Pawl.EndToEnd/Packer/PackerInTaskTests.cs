@@ -20,6 +20,18 @@ public sealed class PackerInTaskTests : PackerFixture
     }
 
     [Fact]
+    public async Task A_task_that_runs_Packer_itself_can_import_the_manifest()
+    {
+        Template("echo one", """, "post-processors": [{"type": "manifest", "output": "m.json"}]""");
+        Pipeline("""packer build image.json && pawl artifact import "$BUILD_ID" m.json""");
+
+        var done = await PawlAsync("run", "pipeline.yaml", "--build-id", "web-42");
+
+        Assert.True(done.Code == 0, done.Out + done.Error);
+        Assert.Equal(5, (await DoneAsync("artifact", "list", "web-42", "--json")).Json[0].GetProperty("state").GetInt32());
+    }
+
+    [Fact]
     public async Task The_runner_records_what_Packer_said_when_it_fails()
     {
         Variables["TOKEN"] = "correct-horse-battery";
