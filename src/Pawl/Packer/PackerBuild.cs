@@ -65,7 +65,7 @@ public sealed class PackerBuild(BuildLog log, ITaskHost host, TimeProvider time,
         var record = new PackerRecord(build, state, time, settings, screen);
         record.ShowStart();
         var packer = new PackerRun(order, host);
-        await packer.LookAsync(stop).ConfigureAwait(false);
+        await packer.LookAsync(CancellationToken.None).ConfigureAwait(false);
         var attempt = new Attempt(build.State, pipeline, state, packer.Host, keeper, patience, settings, screen);
         var result = await attempt.RunAsync(stop).ConfigureAwait(false);
         if (keeper.Lost.IsCancellationRequested)
