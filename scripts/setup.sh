@@ -13,9 +13,11 @@ if ! command -v dotnet >/dev/null 2>&1 || ! dotnet --version >/dev/null 2>&1; th
 fi
 
 # What each package is for: a linker and the C library's headers (gcc, libc6-dev), compression (zlib1g-dev) and SQLite (libsqlite3-dev)
-# for the native program; the rest for tests of the guide's scripts, of terminals, of completion and of clean-room packaging.
+# for the native program; the rest for tests of the guide's scripts, of terminals, of completion, of clean-room packaging, and of the Ansible
+# collection: Ansible itself, ssh for a host that isn't there, and what its sanity tests need.
 packages="gcc libc6-dev zlib1g-dev libsqlite3-dev"
-[ "${1:-}" = --tests ] && packages="$packages sqlite3 jq python3 bash zsh fish util-linux procps"
+[ "${1:-}" = --tests ] && packages="$packages sqlite3 jq python3 bash zsh fish util-linux procps
+  ansible-core openssh-client pylint pycodestyle yamllint python3-voluptuous python3-venv"
 
 missing_of() {
   for package in "$@"; do
@@ -97,4 +99,12 @@ if [ ! -x artifacts/pawl/pawl ] || [ -n "$(find src schemas Directory.Build.prop
     exit 1
   }
   touch artifacts/pawl/pawl
+fi
+
+# The Ansible collection's archive, where there is what makes it.
+if command -v ansible-galaxy >/dev/null 2>&1; then
+  archive=$(find artifacts/ansible -name 'pawl-build-*.tar.gz' -print -quit 2>/dev/null || :)
+  if [ -z "$archive" ] || [ -n "$(find integrations/ansible -newer "$archive" -type f -print -quit)" ]; then
+    scripts/ansible-collection.sh >/dev/null
+  fi
 fi

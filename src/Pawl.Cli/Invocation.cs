@@ -21,6 +21,9 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
 
     public TimeProvider Time { get; } = TimeProvider.System;
 
+    /// <summary>Who makes changes in this call.</summary>
+    public Worker Worker { get; } = ScriptWorker.For(parsed.CommandResult);
+
     /// <summary>The value of an argument or option that is required or has a default.</summary>
     public T Get<T>(Argument<T> argument) => parsed.GetRequiredValue(argument);
 
@@ -49,7 +52,7 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
     public IBuildStore OpenStore() => Open(MirroredPlace);
 
     /// <summary>Opens a store as it is, without a mirror.</summary>
-    public IBuildStore Open(StorePlace place) => Cache.Open(place, StoreContext);
+    public IBuildStore Open(StorePlace place) => Cache.Open(place.Safe(), StoreContext);
 
     /// <summary>Opens the store that was asked for to show something: the answers may be the cache's.</summary>
     public IBuildReader OpenReader() => Cache.OpenReader(MirroredPlace, StoreContext, Log);
@@ -58,14 +61,14 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
     public IBuildReader OpenExactReader() => new StoreReader(Log(OpenStore()));
 
     /// <summary>Opens the store that was asked for to see to its mirrors; null when it has no outbox.</summary>
-    public IOutboxStore? OpenOutbox() => Place is { Kind: SqliteKind kind, Url: var url } ? (IOutboxStore)kind.Open(url, StoreContext) : null;
+    public IOutboxStore? OpenOutbox() => Place.Safe() is { Kind: SqliteKind kind, Url: var url } ? (IOutboxStore)kind.Open(url, StoreContext) : null;
 
     /// <summary>Puts a mirror to a store on this machine. Without one it still ships what is owed from earlier.</summary>
     public MirroredBuildStore Mirror(IOutboxStore local) =>
-        new(local, MirrorPlace?.Text, url => Open(StorePlace.Parse("--mirror", url)), ScriptWorker.Current, StoreContext);
+        new(local, MirrorPlace?.Text, url => Open(StorePlace.Parse("--mirror", url)), Worker, StoreContext);
 
     /// <summary>This process's hand on a store.</summary>
-    public BuildLog Log(IBuildStore store) => new(store, Time, ScriptWorker.Current);
+    public BuildLog Log(IBuildStore store) => new(store, Time, Worker);
 
     /// <summary>Prints where a build stands: as JSON, or as this line for people.</summary>
     public async ValueTask<ExitCode> ShowAsync(BuildState build, string line, CancellationToken cancellationToken)
@@ -98,7 +101,7 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
     }
 
     // A mirror that was asked for and can't be had is found out here.
-    private StorePlace MirroredPlace => (Place, MirrorPlace) switch
+    private StorePlace MirroredPlace => (Place.Safe(), MirrorPlace) switch
     {
         ({ Kind: SqliteKind sqlite } place, _) => place with { Kind = new MirroredKind(sqlite, Mirror) },
         var (place, _) => place,

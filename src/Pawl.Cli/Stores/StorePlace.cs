@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Pawl.Cli.Output;
 using Pawl.Sqlite;
 using Pawl.Stores;
+using Pawl.Stores.Objects;
 
 namespace Pawl.Cli.Stores;
 
@@ -42,6 +43,21 @@ internal sealed partial record StorePlace(StoreUrl Url, StoreKind Kind)
         return StoreKinds.Find(url.Scheme) is { } kind
             ? new StorePlace(url, kind)
             : throw new UsageException($"{what} `{Visible.Line(url.ToString())}`: there is no such kind of store; there are a folder and {string.Join(", ", StoreKinds.Forms())}");
+    }
+
+    /// <summary>The place itself, unless it is a folder that others may write to and <c>PAWL_SHARED_FOLDER</c> doesn't name.</summary>
+    /// <exception cref="StoreException">It is.</exception>
+    public StorePlace Safe()
+    {
+        var folder = Kind switch
+        {
+            SqliteKind => SqliteKind.FolderOf(Url),
+            DirectoryKind => DirectoryKind.FolderOf(Url),
+            _ => "",
+        };
+        if (folder.Length > 0 && Environment.GetEnvironmentVariable("PAWL_SHARED_FOLDER")?.TrimEnd('/') != folder.TrimEnd('/'))
+            FolderSafety.Require(folder);
+        return this;
     }
 
     private static bool IsWritable(string folder) => Access(folder, WriteAndSearch) == 0;

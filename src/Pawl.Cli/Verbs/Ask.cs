@@ -71,6 +71,15 @@ internal static class Ask
         CustomParser = result => ParsedDuration(result, name),
     };
 
+    public static Option<DateTimeOffset?> TimeOption(string name, string description) => new(name)
+    {
+        Description = $"{description} In UTC unless it says otherwise: 2026-01-02T03:04:05Z.",
+        HelpName = "TIME",
+        CustomParser = result => UtcTime.TryParse(Text(result), out var time)
+            ? time
+            : Refuse<DateTimeOffset?>(result, $"{name}: '{Shown(result)}' is no time; write it like 2026-01-02T03:04:05Z"),
+    };
+
     /// <summary>How long a lease lasts.</summary>
     public static Option<TimeSpan?> LeaseOption(string description) => new("--lease")
     {

@@ -9,19 +9,8 @@ internal static class ErrorInput
 
     /// <summary>The last part of a file, or of standard input for <c>-</c>. Invalid UTF-8 becomes U+FFFD.</summary>
     /// <exception cref="UsageException">The file can't be read.</exception>
-    public static async ValueTask<string> ReadAsync(string file, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var input = file == "-" ? Console.OpenStandardInput() : File.OpenRead(file);
-            await using (input.ConfigureAwait(false))
-                return await ReadEndAsync(input, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new UsageException($"--error-file '{Ask.Shorten(file)}' can't be read: {Why(e)}");
-        }
-    }
+    public static ValueTask<string> ReadAsync(string file, CancellationToken cancellationToken) =>
+        InputFile.ReadAsync("--error-file", file, ReadEndAsync, cancellationToken);
 
     private static async ValueTask<string> ReadEndAsync(Stream input, CancellationToken cancellationToken)
     {
@@ -42,11 +31,4 @@ internal static class ErrorInput
 
         return Encoding.UTF8.GetString(buffer, 0, filled);
     }
-
-    private static string Why(Exception e) => e switch
-    {
-        FileNotFoundException or DirectoryNotFoundException => "there is no such file",
-        UnauthorizedAccessException => "it may not be read, or is a folder",
-        _ => e.Message,
-    };
 }

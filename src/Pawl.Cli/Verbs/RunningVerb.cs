@@ -34,7 +34,7 @@ internal abstract class RunningVerb : Verb
 
     /// <summary>The hand on a store of a worker that lives as long as the work: when it dies, nobody waits for its lease.</summary>
     protected static BuildLog LogOf(Invocation call, IBuildStore store) =>
-        new(store, call.Time, ScriptWorker.Current with { Process = ProcessIdentityReader.Current() });
+        new(store, call.Time, call.Worker with { Process = ProcessIdentityReader.Current() });
 
     /// <summary>Runs the build until it is completed, needs people, or a signal stops it.</summary>
     protected async ValueTask<ExitCode> RunAsync(Invocation call, IBuildStore store, BuildId id, Pipeline pipeline)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Pawl.Cli.Verbs.Artifacts;
 using Pawl.Cli.Verbs.Audit;
 using Pawl.Cli.Verbs.Backup;
+using Pawl.Cli.Verbs.Holds;
 using Pawl.Cli.Verbs.Meta;
 using Pawl.Cli.Verbs.Mirrors;
 using Pawl.Cli.Verbs.Packer;
@@ -36,11 +37,12 @@ internal static class VerbTable
         ("check", () => new CheckVerb()),
         ("artifact", () => new VerbGroup("artifact", "Record and check the files that a build's states made.", new ArtifactListVerb(), new ArtifactAddVerb(), new ArtifactImportVerb(), new ArtifactVerifyVerb())),
         ("packer", () => new VerbGroup("packer", "Run Packer as a build's task.", new PackerBuildVerb())),
-        ("audit", () => new VerbGroup("audit", "Check that what is recorded of builds is whole.", new AuditVerifyVerb())),
+        ("audit", () => new VerbGroup("audit", "Check that what is recorded of builds is whole, and export it.", new AuditVerifyVerb(), new AuditExportVerb(), new AuditAnchorVerb(), new AuditKeyVerb())),
         ("store", () => new VerbGroup("store", "Set up, copy and protect the places where builds live.", new StoreKindsVerb(), new StoreCreateVerb(), new StoreCopyVerb(), new StorePolicyVerb())),
         ("backup", () => new VerbGroup("backup", "Keep a second copy of a store, of which any moment can be brought back.", new BackupRunVerb(), new BackupVerifyVerb(), new BackupRetentionVerb())),
         ("restore", () => new RestoreVerb()),
         ("prune", () => new PruneVerb()),
+        ("hold", () => new VerbGroup("hold", "Keep builds from being erased.", new HoldPlaceVerb(), new HoldLiftVerb())),
         ("sync", () => new SyncVerb()),
         ("mirror", () => new VerbGroup("mirror", "Decide between a build's copies.", new MirrorChooseVerb())),
         ("completion", () => new CompletionVerb()),

@@ -19,6 +19,9 @@ public sealed record BuildState
     /// <summary>Which build.</summary>
     public required BuildId Id { get; init; }
 
+    /// <summary>The hash of its last event, which the next one carries.</summary>
+    public ChainHash Head { get; init; }
+
     /// <summary>How many events it is folded from; <see cref="BuildVersion.None"/> for a build that doesn't exist yet.</summary>
     public BuildVersion Version { get; init; }
 
@@ -77,6 +80,9 @@ public sealed record BuildState
     /// <summary>A script's own mark of where to go on; empty when none was set.</summary>
     public string ResumeToken { get; init; } = "";
 
+    /// <summary>Why the build must be kept; null when it need not.</summary>
+    public LegalHold? Hold { get; init; }
+
     /// <summary>No metadata, in the order that <see cref="Metadata"/> keeps.</summary>
     public static ImmutableSortedDictionary<string, string> EmptyMetadata { get; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
@@ -85,5 +91,5 @@ public sealed record BuildState
     public bool Exists => Version > BuildVersion.None;
 
     /// <summary>A build that doesn't exist yet.</summary>
-    public static BuildState None(BuildId id) => new() { Id = id };
+    public static BuildState None(BuildId id) => new() { Id = id, Head = ChainHash.Beginning(id) };
 }

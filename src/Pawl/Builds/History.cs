@@ -52,12 +52,16 @@ public static class History
             BuildEvent.MetadataSet e => state with { Metadata = state.Metadata.SetItem(e.Key, e.Value) },
             BuildEvent.ArtifactRecorded e => state with { Artifacts = state.Artifacts.SetItem(e.Artifact.Name, e.Artifact) },
             BuildEvent.ResumeTokenSet e => state with { ResumeToken = e.Token },
+            BuildEvent.HoldPlaced e => state with { Hold = new LegalHold(e.At, e.By, e.Reason) },
+            BuildEvent.HoldLifted => state with { Hold = null },
             BuildEvent.ForeignChangeAdopted e => Adopt(state, e),
-            // Attempts and fencing tokens are counted on: a number is never given out twice.
-            BuildEvent.Restored e => e.State with { Attempt = null, Lease = null, Attempts = state.Attempts, LastToken = state.LastToken },
+            // Attempts and fencing tokens are counted on: a number is never given out twice. Who wants the build kept still does.
+            BuildEvent.Restored e => e.State with { Attempt = null, Lease = null, Attempts = state.Attempts, LastToken = state.LastToken, Hold = state.Hold },
             _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "no such event"),
         };
-        return next with { Version = state.Version.Next, LastUpdate = happened.At };
+        // Events from before the chain aren't hashed, so that their builds fold to what their snapshots say.
+        var head = happened.Previous.IsNone ? ChainHash.None : ChainHash.Of(happened);
+        return next with { Version = state.Version.Next, LastUpdate = happened.At, Head = head };
     }
 
     /// <summary>The state after several more events.</summary>

@@ -7,11 +7,13 @@ namespace Pawl.Builds;
 /// <param name="Message">What is wrong with it.</param>
 public sealed record HistoryFault(BuildVersion Version, string Message);
 
-/// <summary>Checks a history event by event: each must be allowed by the state that the events before it fold to. Pure; its memory is one
-/// <see cref="BuildState"/>.</summary>
+/// <summary>Checks a history event by event: each must be allowed by the state that the events before it fold to, and carry the hash of the one
+/// before it. Pure; its memory is one <see cref="BuildState"/>.</summary>
 /// <param name="id">The build whose history it is.</param>
 public sealed class HistoryCheck(BuildId id)
 {
+    private readonly ChainCheck _chain = new();
+
     /// <summary>The fold of the events so far, faulty ones among them.</summary>
     public BuildState State { get; private set; } = BuildState.None(id);
 
@@ -21,8 +23,12 @@ public sealed class HistoryCheck(BuildId id)
         ArgumentNullException.ThrowIfNull(happened);
         var before = State;
         State = History.Apply(before, happened);
-        return [.. Complaints(before, happened).Select(message => new HistoryFault(State.Version, message))];
+        return [.. _chain.Add(before, happened), .. Complaints(before, happened).Select(message => new HistoryFault(State.Version, message))];
     }
+
+    /// <summary>Ends the history and returns what is wrong with its end.</summary>
+    /// <param name="head">The hash of the last event, as it is known from elsewhere: from the store's record of the build, or from an anchor.</param>
+    public IReadOnlyList<HistoryFault> End(ChainHash head) => [.. _chain.End(State, head)];
 
     /// <summary>Checks a whole history, in order.</summary>
     public static async IAsyncEnumerable<HistoryFault> FindAsync(
@@ -36,6 +42,8 @@ public sealed class HistoryCheck(BuildId id)
                 yield return fault;
         }
 
+        foreach (var fault in check.End(check.State.Head))
+            yield return fault;
         if (!check.State.Exists)
             yield return new HistoryFault(BuildVersion.None, "the history is empty: it doesn't begin with the build's creation");
     }
@@ -45,7 +53,8 @@ public sealed class HistoryCheck(BuildId id)
         if (!before.Exists)
             return happened is BuildEvent.Created first ? OfCreation(before, first) : ["the history doesn't begin with the build's creation"];
         // What another program did to a completed build is written down like everything that it does.
-        if (before.Status == BuildStatus.Completed && happened is not (BuildEvent.Released or BuildEvent.ForeignChangeAdopted or BuildEvent.Restored))
+        if (before.Status == BuildStatus.Completed && happened is not
+            (BuildEvent.Released or BuildEvent.ForeignChangeAdopted or BuildEvent.Restored or BuildEvent.HoldPlaced or BuildEvent.HoldLifted))
             return [$"{Word(happened)} after the build was completed: nothing follows that"];
         return happened switch
         {
@@ -61,6 +70,8 @@ public sealed class HistoryCheck(BuildId id)
             BuildEvent.RolledBack e => OfRollback(before, e),
             BuildEvent.ArtifactRecorded e => OfCurrent(before, e.Artifact.State, $"made the artifact {e.Artifact.Name}"),
             BuildEvent.Restored e => OfRestoration(before, e),
+            BuildEvent.HoldPlaced => OfHold(before.Hold is null, "was put on hold, and was on hold already"),
+            BuildEvent.HoldLifted => OfHold(before.Hold is not null, "had its hold lifted, and was not on hold"),
             BuildEvent.MetadataSet or BuildEvent.ResumeTokenSet or BuildEvent.ForeignChangeAdopted => [],
             _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "no such event"),
         };
@@ -137,6 +148,8 @@ public sealed class HistoryCheck(BuildId id)
         if (before.Attempt is { } open)
             yield return $"rolled back while attempt {open.Number} at state {open.State} was open: it has no end";
     }
+
+    private static IEnumerable<string> OfHold(bool isRight, string what) => isRight ? [] : [$"the build {what}"];
 
     private static IEnumerable<string> OfRestoration(BuildState before, BuildEvent.Restored e)
     {

@@ -13,6 +13,15 @@ public static class BuildJson
     /// <summary>One event as one line of JSON.</summary>
     public static string Write(BuildEvent happened) => Write(happened, EventJson.Write);
 
+    /// <summary>The same as UTF-8.</summary>
+    public static ReadOnlySpan<byte> WriteUtf8(BuildEvent happened) => Write(happened, new ArrayBufferWriter<byte>(512), EventJson.Write);
+
+    /// <summary>The words for the kinds of events.</summary>
+    public static IReadOnlyList<string> Kinds => EventJson.Kinds;
+
+    /// <summary>The word for an event's kind.</summary>
+    public static string KindOf(BuildEvent happened) => EventJson.KindOf(happened);
+
     /// <summary>Reads an event.</summary>
     /// <exception cref="JsonException">The text is no event that this version knows.</exception>
     public static BuildEvent ReadEvent(string json) => Read(json, EventJson.Read);
@@ -41,12 +50,14 @@ public static class BuildJson
     /// <exception cref="JsonException">The text is no such list.</exception>
     public static IReadOnlyList<BuildSummary> ReadSummaries(string json) => Read(json, SummaryListJson.Read);
 
-    private static string Write<T>(T value, Action<Utf8JsonWriter, T> write)
+    private static string Write<T>(T value, Action<Utf8JsonWriter, T> write) =>
+        Encoding.UTF8.GetString(Write(value, new ArrayBufferWriter<byte>(1_024), write));
+
+    private static ReadOnlySpan<byte> Write<T>(T value, ArrayBufferWriter<byte> buffer, Action<Utf8JsonWriter, T> write)
     {
-        var buffer = new ArrayBufferWriter<byte>(1_024);
         using (var writer = new Utf8JsonWriter(buffer))
             write(writer, value);
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        return buffer.WrittenSpan;
     }
 
     private static T Read<T>(string json, Func<JsonFields, T> read)

@@ -6,6 +6,12 @@ namespace Pawl.Stores;
 /// <summary>Events as JSON objects: <c>kind</c>, what the kind has, and who did it when.</summary>
 internal static class EventJson
 {
+    public static IReadOnlyList<string> Kinds { get; } =
+    [
+        "created", "plan_changed", "claimed", "released", "started", "completed", "failed", "interrupted", "manual_retry", "rolled_back",
+        "metadata_set", "artifact_recorded", "resume_token_set", "hold_placed", "hold_lifted", "restored", "foreign_change_adopted",
+    ];
+
     public static void Write(Utf8JsonWriter writer, BuildEvent happened)
     {
         writer.WriteStartObject();
@@ -14,13 +20,15 @@ internal static class EventJson
         writer.WriteString("id", happened.Id);
         writer.WriteTime("at", happened.At);
         writer.WriteString("by", happened.By);
+        writer.WriteOrigin(happened.Origin);
+        writer.WriteHash("previous", happened.Previous);
         writer.WriteEndObject();
     }
 
     public static BuildEvent Read(JsonFields e)
     {
         var (id, at, by) = (e.Id("id"), e.Time("at"), e.Text("by"));
-        return e.Text("kind") switch
+        BuildEvent read = e.Text("kind") switch
         {
             "created" => new BuildEvent.Created(e.BuildId("buildId"), e.Label("provider"), e.Label("imageType"), ValueJson.ReadPlan(e), ValueJson.ReadPipeline(e)) { Id = id, At = at, By = by },
             "plan_changed" => new BuildEvent.PlanChanged(ValueJson.ReadPlan(e), ValueJson.ReadPipeline(e)) { Id = id, At = at, By = by },
@@ -35,15 +43,18 @@ internal static class EventJson
             "metadata_set" => new BuildEvent.MetadataSet(e.Text("key"), e.Text("value")) { Id = id, At = at, By = by },
             "artifact_recorded" => new BuildEvent.ArtifactRecorded(e.Object("artifact", ValueJson.ReadArtifact)) { Id = id, At = at, By = by },
             "resume_token_set" => new BuildEvent.ResumeTokenSet(e.Text("token")) { Id = id, At = at, By = by },
+            "hold_placed" => new BuildEvent.HoldPlaced(e.Text("reason")) { Id = id, At = at, By = by },
+            "hold_lifted" => new BuildEvent.HoldLifted(e.Text("reason")) { Id = id, At = at, By = by },
             "restored" => new BuildEvent.Restored(
                 e.Object("state", StateJson.Read) with { Metadata = e.Object("metadata", m => m.Texts()) }, e.Time("moment"), e.Text("reason")) { Id = id, At = at, By = by },
             "foreign_change_adopted" => new BuildEvent.ForeignChangeAdopted(
                 e.State("current"), e.Status("status"), e.Array("rows", ReadRow), e.Object("metadata", m => m.Texts())) { Id = id, At = at, By = by },
             var kind => throw new JsonException($"no such event: {kind}"),
         };
+        return read with { Origin = ValueJson.ReadOrigin(e), Previous = e.Hash("previous") };
     }
 
-    private static string KindOf(BuildEvent happened) => happened switch
+    public static string KindOf(BuildEvent happened) => happened switch
     {
         BuildEvent.Created => "created",
         BuildEvent.PlanChanged => "plan_changed",
@@ -58,6 +69,8 @@ internal static class EventJson
         BuildEvent.MetadataSet => "metadata_set",
         BuildEvent.ArtifactRecorded => "artifact_recorded",
         BuildEvent.ResumeTokenSet => "resume_token_set",
+        BuildEvent.HoldPlaced => "hold_placed",
+        BuildEvent.HoldLifted => "hold_lifted",
         BuildEvent.ForeignChangeAdopted => "foreign_change_adopted",
         BuildEvent.Restored => "restored",
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "no such event"),
@@ -121,6 +134,12 @@ internal static class EventJson
                 break;
             case BuildEvent.ResumeTokenSet e:
                 writer.WriteString("token", e.Token);
+                break;
+            case BuildEvent.HoldPlaced e:
+                writer.WriteString("reason", e.Reason);
+                break;
+            case BuildEvent.HoldLifted e:
+                writer.WriteString("reason", e.Reason);
                 break;
             case BuildEvent.ForeignChangeAdopted e:
                 WriteForeign(writer, e);

@@ -23,6 +23,10 @@ internal readonly struct JsonFields(JsonElement element)
 
     public DateTimeOffset Time(string name) => UtcTime.TryParse(Text(name), out var time) ? time : throw Wrong(name);
 
+    /// <summary>A hash that is left out when there is none.</summary>
+    public ChainHash Hash(string name) =>
+        !element.TryGetProperty(name, out _) ? ChainHash.None : ChainHash.TryParse(Text(name), out var hash) ? hash : throw Wrong(name);
+
     public BuildStatus Status(string name) => BuildStatusText.TryParse(Text(name), out var status) ? status : throw Wrong(name);
 
     public FailureCategory Category(string name) => FailureCategoryText.TryParse(Text(name), out var category) ? category : throw Wrong(name);

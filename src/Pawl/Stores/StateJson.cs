@@ -12,6 +12,7 @@ internal static class StateJson
         writer.WriteStartObject();
         writer.WriteString("id", state.Id.Value);
         writer.WriteNumber("version", state.Version.Value);
+        writer.WriteHash("head", state.Head);
         writer.WriteString("provider", state.Provider.Value);
         writer.WriteString("imageType", state.ImageType.Value);
         writer.WritePlan(state.Plan);
@@ -26,6 +27,7 @@ internal static class StateJson
         WriteArtifacts(writer, state.Artifacts);
         WriteLease(writer, state);
         writer.WriteString("resumeToken", state.ResumeToken);
+        WriteHold(writer, state.Hold);
         writer.WriteEndObject();
     }
 
@@ -33,6 +35,7 @@ internal static class StateJson
     {
         Id = s.BuildId("id"),
         Version = new BuildVersion(s.Number("version")),
+        Head = s.Hash("head"),
         Provider = s.Label("provider"),
         ImageType = s.Label("imageType"),
         Plan = ValueJson.ReadPlan(s),
@@ -51,6 +54,7 @@ internal static class StateJson
         Lease = s.OptionalObject("lease", l => new Lease(ValueJson.ReadWorker(l), l.Number("token"), l.Time("since"), l.Time("until"))),
         LastToken = s.Number("lastToken"),
         ResumeToken = s.Text("resumeToken"),
+        Hold = s.OptionalObject("hold", h => new LegalHold(h.Time("since"), h.Text("by"), h.Text("reason"))),
     };
 
     private static void WriteAttempts(Utf8JsonWriter writer, BuildState state)
@@ -114,6 +118,17 @@ internal static class StateJson
         }
 
         writer.WriteNumber("lastToken", state.LastToken);
+    }
+
+    private static void WriteHold(Utf8JsonWriter writer, LegalHold? hold)
+    {
+        if (hold is null)
+            return;
+        writer.WriteStartObject("hold");
+        writer.WriteTime("since", hold.Since);
+        writer.WriteString("by", hold.By);
+        writer.WriteString("reason", hold.Reason);
+        writer.WriteEndObject();
     }
 
     private static StateCode CodeOf(string text) => StateCode.TryParse(text, out var code) ? code : throw JsonFields.Wrong("attempts");

@@ -24,6 +24,9 @@ public enum StoreFault
     /// <summary>Credentials are missing, wrong or expired, or they don't allow what was tried.</summary>
     Denied,
 
+    /// <summary>A key is missing, or isn't the right one.</summary>
+    WrongKey,
+
     /// <summary>It doesn't keep a promise that Pawl builds on, such as refusing to create what exists.</summary>
     Unsuitable,
 }

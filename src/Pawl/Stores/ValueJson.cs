@@ -63,6 +63,29 @@ internal static class ValueJson
         w.Text("name"),
         w.OptionalObject("process", p => new ProcessIdentity(p.Text("machine"), p.Count("processId"), p.Number("startTicks")))));
 
+    /// <summary>Written only where something is known.</summary>
+    public static void WriteOrigin(this Utf8JsonWriter writer, Origin origin)
+    {
+        if (origin == Origin.Unknown)
+            return;
+        writer.WriteStartObject("origin");
+        writer.WriteString("user", origin.User);
+        writer.WriteString("host", origin.Host);
+        writer.WriteString("job", origin.Job);
+        writer.WriteString("why", origin.Why);
+        writer.WriteEndObject();
+    }
+
+    public static Origin ReadOrigin(JsonFields fields) => fields.OptionalObject(
+        "origin", o => new Origin(o.Text("user"), o.Text("host"), o.Text("job"), o.Text("why"))) ?? Origin.Unknown;
+
+    /// <summary>Written only where there is one: what was recorded before the chain stays as it was.</summary>
+    public static void WriteHash(this Utf8JsonWriter writer, string name, ChainHash hash)
+    {
+        if (!hash.IsNone)
+            writer.WriteString(name, hash.ToString());
+    }
+
     public static void WriteFailure(this Utf8JsonWriter writer, Failure failure)
     {
         writer.WriteStartObject("failure");

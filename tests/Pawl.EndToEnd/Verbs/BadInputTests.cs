@@ -54,6 +54,10 @@ public sealed class BadInputTests : CommandFixture
     [InlineData("no further argument `b`", "status", "a", "b")]
     [InlineData("`pawl meta` needs one of: get, set, list", "meta")]
     [InlineData("did you mean `get`?", "meta", "gte", "x")]
+    [InlineData("`pawl meta set` needs KEY=VALUE, or --file FILE", "meta", "set", "x")]
+    [InlineData("one KEY without a value, or none", "meta", "set", "x", "k=v", "--file", "-")]
+    [InlineData("one KEY without a value, or none", "meta", "set", "x", "a", "b", "--file", "-")]
+    [InlineData("--file 'nowhere' can't be read: there is no such file", "meta", "set", "x", "k", "--file", "nowhere")]
     [InlineData("must be a number from 0 to 100", "start", "x", "101")]
     [InlineData("--status: 'done' must be running, failed or completed", "list", "--status", "done")]
     [InlineData("`soon` is no duration", "list", "--older-than", "soon")]
@@ -69,6 +73,21 @@ public sealed class BadInputTests : CommandFixture
     [InlineData("is not a build id", "run", "p.yaml", "--build-id", "a/b")]
     [InlineData("--category: 'odd' must be transient or persistent", "fail", "x", "--error", "e", "--category", "odd")]
     public async Task Wrong_use_is_2_and_says_how_it_is_right(string part, params string[] arguments) => (await PawlAsync(arguments)).IsRefused(2, part);
+
+    [Theory]
+    [InlineData("", "line 1 isn't JSON")]
+    [InlineData("[]", "it holds something else")]
+    [InlineData("""{"image":"ami-1","count":3}""", "the value of count isn't a text")]
+    [InlineData("""{"a":"\ud800"}""", "makes no character")]
+    [InlineData("{\n\"a\": nothing}", "line 2 isn't JSON")]
+    public async Task Metadata_that_is_no_object_of_texts_is_2_and_none_of_it_is_set(string input, string part)
+    {
+        await InitAsync("web-42");
+
+        (await PawlAsync(["meta", "set", "web-42", "--file", "-"], input)).IsRefused(2, part);
+
+        Assert.Equal("", (await DoneAsync("meta", "list", "web-42")).Out);
+    }
 
     [Fact]
     public async Task An_error_is_JSON_on_standard_error_when_JSON_is_asked_for()
@@ -112,5 +131,26 @@ public sealed class BadInputTests : CommandFixture
         Assert.Equal(0, (await PawlAsync(["fail", "web-42", "--error-file", "-"], "from a pipe\n")).Code);
 
         Assert.Contains("from a pipe", (await DoneAsync("status", "web-42")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_store_folder_that_others_may_write_to_is_refused_unless_it_is_named()
+    {
+        await InitAsync("web-1");
+        foreach (var others in (UnixFileMode[])[UnixFileMode.GroupWrite, UnixFileMode.OtherWrite])
+        {
+            File.SetUnixFileMode(Store, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | others);
+            (await PawlAsync("succeed", "web-1")).IsRefused(8, Store, "chmod go-w", "PAWL_SHARED_FOLDER");
+            (await PawlAsync("list")).IsRefused(8, "may write to");
+            Variables["PAWL_SHARED_FOLDER"] = Store;
+            await DoneAsync("succeed", "web-1");
+            Variables.Remove("PAWL_SHARED_FOLDER");
+        }
+
+        var folder = Directory.CreateDirectory(Path.Combine(Folder, "objects"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherWrite).FullName;
+        File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherWrite);
+        File.SetUnixFileMode(Store, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        (await PawlAsync("list", "--store", $"dir://{folder}")).IsRefused(8, "everybody on this machine", folder);
+        (await PawlAsync("backup", "run", "--to", $"dir://{folder}")).IsRefused(8, folder);
     }
 }

@@ -25,10 +25,12 @@ public abstract class CommandFixture : IDisposable
 
     private protected Task<Answer> PawlAsync(params string[] arguments) => PawlAsync(arguments, input: "");
 
-    private protected async Task<Answer> PawlAsync(string[] arguments, string input)
+    private protected Task<Answer> PawlAsync(string[] arguments, string input) => AnswerAsync(StartOf(Programs.Pawl, arguments), input, Patience);
+
+    private protected static async Task<Answer> AnswerAsync(ProcessStartInfo start, string input, TimeSpan patience)
     {
-        using var process = Process.Start(StartOf(Programs.Pawl, arguments))!;
-        using var limit = new CancellationTokenSource(Patience);
+        using var process = Process.Start(start)!;
+        using var limit = new CancellationTokenSource(patience);
         try
         {
             var output = process.StandardOutput.ReadToEndAsync(limit.Token);

@@ -96,6 +96,23 @@ public sealed class ScriptedBuildTests : CommandFixture
     }
 
     [Fact]
+    public async Task Metadata_comes_from_a_file_or_standard_input_where_no_list_of_processes_shows_it()
+    {
+        await InitAsync("web-42");
+        await File.WriteAllTextAsync(Path.Combine(Folder, "notes"), "one\n\ntwo\n");
+        await DoneAsync("meta", "set", "web-42", "notes", "--file", "notes");
+        var piped = await PawlAsync(["meta", "set", "web-42", "host", "--file", "-"], input: "builder-7\n");
+        var several = await PawlAsync(["meta", "set", "web-42", "--file", "-", "--json"], input: """{"image":"ami-1","last":"line\n","db_password":"hunter2hunter2"}""");
+
+        Assert.Equal((0, 0), (piped.Code, several.Code));
+        var kept = (await DoneAsync("meta", "list", "web-42", "--json")).Json;
+        Assert.Equal(("one\n\ntwo", "builder-7", "ami-1", "line\n"), (Text("notes"), Text("host"), Text("image"), Text("last")));
+        Assert.DoesNotContain("hunter2", Text("db_password"), StringComparison.Ordinal);
+
+        string Text(string key) => kept.GetProperty(key).GetString()!;
+    }
+
+    [Fact]
     public async Task A_resume_token_is_what_the_script_set_last()
     {
         await InitAsync("web-42");

@@ -22,7 +22,8 @@ public sealed class HistoryCheckTests
             (history, mutation) =>
             {
                 var check = new HistoryCheck(GeneratedHistories.Id);
-                foreach (var happened in Mutate([.. history], mutation))
+                // Without the chain, which would find each of them.
+                foreach (var happened in Mutate([.. history.Select(happened => happened with { Previous = ChainHash.None })], mutation))
                 {
                     var allowed = GeneratedHistories.IsAllowed(check.State, happened);
                     Assert.Equal(allowed, check.Add(happened).Count == 0);

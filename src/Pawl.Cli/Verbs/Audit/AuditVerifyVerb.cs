@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Pawl.Auditing;
 using Pawl.Builds;
 using Pawl.Cli.Output;
 
@@ -9,21 +10,28 @@ internal sealed class AuditVerifyVerb : Verb
 {
     private readonly Argument<BuildId?> _build = Ask.OptionalBuildId("The build; without it all builds of the store.");
 
-    public AuditVerifyVerb()
-        : base("verify", "Check a build's history, and that the store's tables say what the history says. Each fault is a line; ends with 8 when there is one.") =>
-        Add(_build);
+    private readonly Option<string?> _anchors = AuditAsk.AnchorsOption();
 
-    public override IReadOnlyList<string> Examples => ["pawl audit verify web-42", "pawl audit verify", "pawl audit verify --json | jq -c '.[]'"];
+    public AuditVerifyVerb()
+        : base("verify", "Check a build's history and the hashes that chain its events, and that the store's tables say what the history says. Each fault is a line; ends with 8 when there is one.")
+    {
+        Add(_build);
+        Add(_anchors);
+    }
+
+    public override IReadOnlyList<string> Examples =>
+        ["pawl audit verify web-42", "pawl audit verify --anchors s3://state-anchors", "pawl audit verify --json | jq -c '.[]'"];
 
     public override IReadOnlyList<ExitCode> ExitCodes => LookCodes;
 
     public override async ValueTask<ExitCode> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
         await using var store = call.OpenStore();
-        var audit = new StoreAudit(store);
+        await using var anchors = AuditAsk.TryOpen(call.Get(_anchors));
+        var audit = new StoreAudit(store, anchors is null ? null : new SignedAnchors(anchors, AuditAsk.Key()));
         var faults = audit.VerifyAsync(call.Get(_build), cancellationToken);
         if (call.WantsJson)
-            await call.Terminal.WriteJsonAsync(faults, PawlJson.Readable.IAsyncEnumerableAuditFaultJson, cancellationToken).ConfigureAwait(false);
+            await call.Terminal.WriteJsonAsync(faults.Select(Json), PawlJson.Readable.IAsyncEnumerableAuditFaultJson, cancellationToken).ConfigureAwait(false);
         else
             await foreach (var fault in faults.ConfigureAwait(false))
                 await call.Out.WriteLineAsync(Line(fault)).ConfigureAwait(false);
@@ -34,11 +42,13 @@ internal sealed class AuditVerifyVerb : Verb
         return audit.Faulty == 0 ? ExitCode.Done : ExitCode.Store;
     }
 
-    private static string Line(AuditFaultJson fault) => fault.Version is { } version
-        ? $"{fault.BuildId}: event {version}: {Visible.Line(fault.Message)}"
-        : $"{fault.BuildId}: {Visible.Line(fault.Message)}";
+    private static AuditFaultJson Json(AuditFault fault) => new(fault.Build.Value, fault.Version?.Value, fault.Message);
+
+    private static string Line(AuditFault fault) => fault.Version is { } version
+        ? $"{fault.Build}: event {version}: {Visible.Line(fault.Message)}"
+        : $"{fault.Build}: {Visible.Line(fault.Message)}";
 
     private static string Summary(StoreAudit audit) => audit.Faulty == 0
-        ? $"whole: {audit.Builds} builds, {audit.Events} events"
+        ? $"whole: {audit.Builds} builds, {audit.Events} events{(audit.Anchors > 0 ? $", {audit.Anchors} anchors" : "")}"
         : $"not whole: {audit.Faulty} of {audit.Builds} builds";
 }

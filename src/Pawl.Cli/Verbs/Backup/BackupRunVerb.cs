@@ -36,7 +36,7 @@ internal sealed class BackupRunVerb : Verb
         await using var live = call.OpenStore();
         await using var place = BackupAsk.Open(call, _to);
         using var signals = new StopSignals();
-        var work = new BackupWork(call, new ContinuousBackup(live, place, call.Time, ScriptWorker.Current));
+        var work = new BackupWork(call, new ContinuousBackup(live, place, call.Time, call.Worker));
         var code = ExitCode.Done;
         try
         {

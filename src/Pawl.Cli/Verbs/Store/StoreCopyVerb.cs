@@ -35,7 +35,7 @@ internal sealed class StoreCopyVerb : Verb
         if (only is { } id)
             await call.Log(from).LoadAsync(id, cancellationToken).ConfigureAwait(false);
         var ids = only is { } one ? AsyncEnumerable.Repeat(one, 1) : from.ListAllIdsAsync(cancellationToken);
-        var copy = new FleetCopy(from, to, call.Time, ScriptWorker.Current);
+        var copy = new FleetCopy(from, to, call.Time, call.Worker);
         await copy.CopyAsync(ids, (build, fault) => call.Terminal.Note($"pawl: build {build} was not copied: {fault}"), cancellationToken).ConfigureAwait(false);
         var result = new CopyJson(copy.Builds, copy.Events, copy.Faulty);
         if (call.WantsJson)

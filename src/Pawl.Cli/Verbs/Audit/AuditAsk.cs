@@ -1,0 +1,57 @@
+using System.CommandLine;
+using Pawl.Auditing;
+using Pawl.Cli.Completion;
+using Pawl.Cli.Output;
+using Pawl.Cli.Stores;
+using Pawl.Secrets;
+
+namespace Pawl.Cli.Verbs.Audit;
+
+/// <summary>What the verbs about audits share.</summary>
+internal static class AuditAsk
+{
+    private const string PlaceVariable = "PAWL_ANCHORS";
+    private const string KeyVariable = "PAWL_AUDIT_KEY";
+    private const string KeyFileVariable = "PAWL_AUDIT_KEY_FILE";
+
+    /// <summary>Where anchors are kept.</summary>
+    public static Option<string?> AnchorsOption() => new Option<string?>("--anchors")
+    {
+        Description = $"Where signed anchors are kept: a URL such as s3://BUCKET/PREFIX or dir:///FOLDER. Default ${PlaceVariable}. The key comes from ${KeyFileVariable} or ${KeyVariable}.",
+        HelpName = "URL",
+    }.Completing(Candidates.AllFiles);
+
+    /// <summary>Opens the place that was asked for; null when none was.</summary>
+    /// <exception cref="UsageException">Nothing can be kept there.</exception>
+    public static AnchorPlace? TryOpen(string? option)
+    {
+        var given = option is { Length: > 0 } ? option : Environment.GetEnvironmentVariable(PlaceVariable);
+        if (given is not { Length: > 0 })
+            return null;
+        var place = StorePlace.Parse("--anchors", given);
+        return place.Safe().Kind.OpenObjects(place.Url) is { } objects
+            ? new AnchorPlace(objects)
+            : throw new UsageException($"{Visible.Line(place.Text)} can't keep anchors: name a folder (dir:///FOLDER), a bucket (s3://BUCKET/PREFIX) or a container (azblob://CONTAINER/PREFIX)");
+    }
+
+    /// <summary>The same; one must be named.</summary>
+    /// <exception cref="UsageException">None is, or nothing can be kept there.</exception>
+    public static AnchorPlace Open(string? option) => TryOpen(option)
+        ?? throw new UsageException($"where are the anchors? Name the place with --anchors URL or in {PlaceVariable}, such as --anchors s3://state-anchors");
+
+    /// <summary>The operator's key.</summary>
+    /// <exception cref="UsageException">There is none.</exception>
+    /// <exception cref="Pawl.Stores.StoreException">Its file can't be read.</exception>
+    public static OperatorKey Key()
+    {
+        var file = Environment.GetEnvironmentVariable(KeyFileVariable);
+        var (text, source) = file is { Length: > 0 }
+            ? (SecretFile.Read(file), $"{KeyFileVariable} ({Visible.Line(file)})")
+            : (Environment.GetEnvironmentVariable(KeyVariable) ?? "", KeyVariable);
+        if (text.Length == 0)
+            throw new UsageException($"anchors are signed, and there is no key: name its file in {KeyFileVariable}, or put it into {KeyVariable}; `pawl audit key FILE` makes one");
+        return OperatorKey.TryParse(text, out var key)
+            ? key
+            : throw new UsageException($"{source} holds no key: it must be {OperatorKey.Length} bytes in base64, as `pawl audit key FILE` makes them");
+    }
+}

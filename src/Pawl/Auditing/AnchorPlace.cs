@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+using System.Globalization;
+using Pawl.Builds;
+using Pawl.Stores;
+using Pawl.Stores.Objects;
+
+namespace Pawl.Auditing;
+
+/// <summary>Where anchors are kept: objects that are written once and never changed. Best a mirror, or a bucket of its own whose objects are
+/// locked.</summary>
+public sealed class AnchorPlace(IObjectStore objects) : IAsyncDisposable
+{
+    private const string Prefix = ".pawl/anchors/";
+    private const string Extension = ".json";
+    private const int MostBytes = 4_096;
+
+    /// <summary>Where it is, for people.</summary>
+    public string Location => objects.Location;
+
+    /// <summary>Keeps an anchor. The first of a version stays: another one of the same version says the same.</summary>
+    /// <exception cref="StoreException">It can't be written.</exception>
+    public async ValueTask KeepAsync(Anchor anchor, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(anchor);
+        await objects.PutAsync(KeyOf(anchor.Build, anchor.Version), Write(anchor), PutCondition.Absent, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The anchors of a build, the oldest first.</summary>
+    /// <exception cref="StoreException">They can't be read.</exception>
+    public async IAsyncEnumerable<Anchor> ReadAsync(BuildId id, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var key in objects.ListAsync($"{Prefix}{id}/", "", cancellationToken).ConfigureAwait(false))
+        {
+            if (await objects.GetAsync(key, MostBytes, cancellationToken).ConfigureAwait(false) is { } stored)
+                yield return ObjectJson.Read(stored.Content, key, objects.Location, Read);
+        }
+    }
+
+    /// <summary>The builds that have anchors.</summary>
+    /// <exception cref="StoreException">They can't be read.</exception>
+    public async IAsyncEnumerable<BuildId> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var last = "";
+        await foreach (var key in objects.ListAsync(Prefix, "", cancellationToken).ConfigureAwait(false))
+        {
+            var name = key[Prefix.Length..].Split('/')[0];
+            if (name == last || !BuildId.TryParse(name, out var id))
+                continue;
+            last = name;
+            yield return id;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => objects.DisposeAsync();
+
+    private static string KeyOf(BuildId id, BuildVersion version) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Prefix}{id}/{version.Value:D10}{Extension}");
+
+    private static ReadOnlyMemory<byte> Write(Anchor anchor) => ObjectJson.Write(writer =>
+    {
+        writer.WriteString("buildId", anchor.Build.Value);
+        writer.WriteNumber("version", anchor.Version.Value);
+        writer.WriteHash("head", anchor.Head);
+        writer.WriteTime("at", anchor.At);
+        writer.WriteString("by", anchor.By);
+        writer.WriteString("key", anchor.Key);
+        writer.WriteString("signature", anchor.Signature);
+    });
+
+    private static Anchor Read(JsonFields o) => new(
+        o.BuildId("buildId"), new BuildVersion(o.Number("version")), o.Hash("head"), o.Time("at"), o.Text("by"), o.Text("key"), o.Text("signature"));
+}
