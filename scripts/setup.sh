@@ -62,9 +62,9 @@ if [ -n "$missing" ]; then
   install $missing
 fi
 
-# The servers that tests of stores talk to. Without one of them its tests are skipped, by name.
+# The servers that tests of stores talk to, and Packer. Without one of them its tests are skipped, by name.
 if [ "${1:-}" = --tests ]; then
-  servers="postgresql redis-server ceph-mon ceph-mgr ceph-osd radosgw ceph-common"
+  servers="postgresql redis-server ceph-mon ceph-mgr ceph-osd radosgw ceph-common packer"
   command -v node >/dev/null 2>&1 || servers="$servers nodejs"
   command -v npm >/dev/null 2>&1 || servers="$servers npm"
   # shellcheck disable=SC2086

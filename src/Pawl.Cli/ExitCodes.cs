@@ -1,4 +1,5 @@
 using Pawl.Builds;
+using Pawl.Packer;
 using Pawl.Stores;
 using Pawl.Stores.Copying;
 
@@ -9,7 +10,7 @@ internal static class ExitCodes
 {
     public static ExitCode Of(Exception error) => error switch
     {
-        UsageException or StoreUrlException => ExitCode.Usage,
+        UsageException or StoreUrlException or PackerFaultException => ExitCode.Usage,
         NoSuchBuildException => ExitCode.NoSuchBuild,
         TransitionRefusedException or BuildChangedException or BuildDivergedException => ExitCode.NotAllowed,
         BuildHeldException or LeaseLostException => ExitCode.Held,

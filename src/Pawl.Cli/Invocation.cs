@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Pawl.Builds;
 using Pawl.Cli.Output;
 using Pawl.Cli.Stores;
@@ -28,6 +29,10 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
 
     /// <summary>The value of an option; its type's default when it isn't given.</summary>
     public T? Get<T>(Option<T> option) => parsed.GetValue(option);
+
+    /// <summary>The words after <c>--</c>.</summary>
+    public IReadOnlyList<string> AfterDoubleDash =>
+        [.. parsed.Tokens.SkipWhile(token => token.Type != TokenType.DoubleDash).Skip(1).Select(token => token.Value)];
 
     /// <summary>The world around a store.</summary>
     public StoreContext StoreContext => new(Time, terminal.Note);

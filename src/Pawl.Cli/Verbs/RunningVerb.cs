@@ -29,24 +29,36 @@ internal abstract class RunningVerb : Verb
     public override IReadOnlyList<ExitCode> ExitCodes { get; } =
         Codes(StoreCodes, ExitCode.NotAllowed, ExitCode.BuildFailed, ExitCode.Held, ExitCode.Interrupted, ExitCode.Terminated);
 
+    /// <summary>Starts tasks, each beside a guard.</summary>
+    protected static ITaskHost Host => new GuardedTaskHost(Environment.ProcessPath!, []);
+
+    /// <summary>The hand on a store of a worker that lives as long as the work: when it dies, nobody waits for its lease.</summary>
+    protected static BuildLog LogOf(Invocation call, IBuildStore store) =>
+        new(store, call.Time, call.Worker with { Process = ProcessIdentityReader.Current() });
+
     /// <summary>Runs the build until it is completed, needs people, or a signal stops it.</summary>
     protected async ValueTask<ExitCode> RunAsync(Invocation call, IBuildStore store, BuildId id, Pipeline pipeline)
     {
         var settings = Settings(call);
         RequireHarmless(id, pipeline, settings.Environment);
-        var worker = call.Worker with { Process = ProcessIdentityReader.Current() };
-        var runner = new Runner(new BuildLog(store, call.Time, worker), new GuardedTaskHost(Environment.ProcessPath!, []), call.Time, settings);
+        var runner = new Runner(LogOf(call, store), Host, call.Time, settings);
+        return await ShowAsync(call, async (screen, stop) => await runner.RunAsync(id, pipeline, screen, stop).ConfigureAwait(false) switch
+        {
+            RunOutcome.Completed => ExitCode.Done,
+            RunOutcome.Failed => ExitCode.BuildFailed,
+            _ => ExitCode.Interrupted,
+        }).ConfigureAwait(false);
+    }
+
+    /// <summary>Works while a screen shows it, until it is done or a signal stops it: what is interrupted ends with the signal's code.</summary>
+    protected static async ValueTask<ExitCode> ShowAsync(Invocation call, Func<IRunScreen, CancellationToken, Task<ExitCode>> work)
+    {
         using var signals = new StopSignals();
         call.Terminal.GoOnWithoutOutput();
         try
         {
-            var outcome = await RunScreens.ShowAsync(call.Terminal, call.Time, screen => runner.RunAsync(id, pipeline, screen, signals.Token)).ConfigureAwait(false);
-            return outcome switch
-            {
-                RunOutcome.Completed => ExitCode.Done,
-                RunOutcome.Failed => ExitCode.BuildFailed,
-                _ => signals.Code,
-            };
+            var code = await RunScreens.ShowAsync(call.Terminal, call.Time, screen => work(screen, signals.Token)).ConfigureAwait(false);
+            return code == ExitCode.Interrupted ? signals.Code : code;
         }
         catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
         {
@@ -61,7 +73,8 @@ internal abstract class RunningVerb : Verb
             throw new UsageException($"the build id holds the value of {told.Name}, which the pipeline marks as secret; choose another id");
     }
 
-    private RunnerSettings Settings(Invocation call)
+    /// <summary>How to work, by the options.</summary>
+    protected RunnerSettings Settings(Invocation call)
     {
         var usual = new RunnerSettings
         {

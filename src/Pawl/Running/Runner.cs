@@ -40,7 +40,7 @@ public sealed class Runner(BuildLog log, ITaskHost host, TimeProvider time, Runn
         await using (keeper.ConfigureAwait(false))
         {
             if (claimed.LastToken > 1)
-                await EndRemainsAsync(build, stop).ConfigureAwait(false);
+                await EarlierAttempts.EndAsync(host, build, settings.LogFolder, stop).ConfigureAwait(false);
             var outcome = await new StateLoop(build, pipeline, host, keeper, patience, time, settings, screen).RunAsync(stop).ConfigureAwait(false);
             screen.Show(new RunEvent.BuildLeft(build.State, outcome));
             return outcome;
@@ -68,30 +68,6 @@ public sealed class Runner(BuildLog log, ITaskHost host, TimeProvider time, Runn
             ? "is retried by hand only"
             : $"has used up its tries ({build.RetryCount} of {state.Retry.Attempts})";
         return $"state {state.Code} {state.Name} {used}; look into it, then `pawl retry {build.Id} --reason REASON` and `pawl resume {build.Id}`";
-    }
-
-    // The build is this worker's: what an earlier one's tasks left on this machine works beside it otherwise.
-    private async Task EndRemainsAsync(HeldBuild build, CancellationToken stop)
-    {
-        var id = build.State.Id;
-        IReadOnlyList<int> left;
-        try
-        {
-            left = await host.EndRemainsAsync(AttemptFiles.MarkStart(settings.LogFolder, id), stop).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // Nothing is begun any more.
-            return;
-        }
-
-        if (left.Count > 0)
-        {
-            await build.ChangeAsync(change => change.Release()).ConfigureAwait(false);
-            throw new TransitionRefusedException($"build {id} can't go on: processes of an earlier attempt still run and can't be ended: {string.Join(", ", left)}; end them, then `pawl resume {id}`");
-        }
-
-        AttemptFiles.RemoveOutputs(settings.LogFolder, id);
     }
 
     private async Task<BuildState> ClaimAsync(BuildId id, Pipeline pipeline, IRunScreen screen)

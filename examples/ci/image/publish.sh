@@ -1,0 +1,3 @@
+#!/bin/sh
+set -eu
+mv "$IMAGE_FOLDER/image.raw" "$IMAGE_FOLDER/published.raw"

@@ -1,0 +1,44 @@
+namespace Pawl.Packer;
+
+/// <summary>What the files of a builder are called as artifacts. The same files always get the same names.</summary>
+internal static class ArtifactNames
+{
+    private const int Longest = 64;
+
+    /// <summary>Builders of different kinds that have one name, as HCL templates may have them, are called <c>KIND.NAME</c>.</summary>
+    public static IEnumerable<PackerArtifact> Distinguish(IReadOnlyList<PackerArtifact> artifacts)
+    {
+        var kinds = artifacts.DistinctBy(artifact => (artifact.Build, artifact.Builder)).CountBy(artifact => artifact.Build).ToDictionary();
+        return artifacts.Select(artifact => kinds[artifact.Build] == 1 ? artifact : artifact with { Build = $"{artifact.Builder}.{artifact.Build}" });
+    }
+
+    /// <summary>A builder's only file is called like the builder, one of several <c>BUILD.FILE</c>; a file that is named twice counts once.</summary>
+    public static IEnumerable<(string Name, PackerFile File)> Of(PackerArtifact artifact)
+    {
+        var files = artifact.Files.DistinctBy(file => file.Path).ToList();
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var file in files)
+        {
+            var name = files.Count == 1 ? Fit(artifact.Build) : Fit($"{artifact.Build}.{Path.GetFileName(file.Path)}");
+            yield return (Free(name, taken), file);
+        }
+    }
+
+    /// <summary>A text as a label: characters that labels don't have become <c>-</c>; of one that is too long, the end stays.</summary>
+    public static string Fit(string text)
+    {
+        var characters = text.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' ? c : '-').ToArray();
+        var kept = characters.Length > Longest ? characters[^Longest..] : characters;
+        if (kept.Length == 0 || !char.IsAsciiLetterOrDigit(kept[0]))
+            kept = ['x', .. kept.Take(Longest - 1)];
+        return new string(kept);
+    }
+
+    private static string Free(string name, HashSet<string> taken)
+    {
+        var free = name;
+        for (var number = 2; !taken.Add(free); number++)
+            free = Fit($"{name}-{number}");
+        return free;
+    }
+}
