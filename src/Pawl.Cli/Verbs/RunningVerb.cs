@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Pawl.Builds;
+using Pawl.Cli.Alerts;
 using Pawl.Cli.Screens;
 using Pawl.Cli.Stores;
 using Pawl.Pipelines;
@@ -73,7 +74,7 @@ internal abstract class RunningVerb : Verb
         return call.Get(_patience) is { } patience ? usual with { StorePatience = patience } : usual;
     }
 
-    // A task that calls pawl itself finds the store that its own build is in, and its mirror, and tells the same cache.
+    // A task that calls pawl itself finds the store that its own build is in, and its mirror, and tells the same cache and the same people.
     private static Dictionary<string, string> ProcessEnvironment(Invocation call)
     {
         var environment = new Dictionary<string, string>(OwnEnvironment.Variables) { ["PAWL_STORE"] = call.Place.Text };
@@ -81,6 +82,8 @@ internal abstract class RunningVerb : Verb
             environment[MirrorOption.Variable] = mirror;
         if (call.Cache.Text is { Length: > 0 } cache)
             environment[CachePlace.Variable] = cache;
+        if (call.AlertFile is { } alerts)
+            environment[AlertPlace.Variable] = alerts;
         return environment;
     }
 }

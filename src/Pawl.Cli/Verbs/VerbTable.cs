@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Pawl.Cli.Verbs.Alerts;
 using Pawl.Cli.Verbs.Artifacts;
 using Pawl.Cli.Verbs.Audit;
 using Pawl.Cli.Verbs.Backup;
@@ -41,6 +42,7 @@ internal static class VerbTable
         ("prune", () => new PruneVerb()),
         ("sync", () => new SyncVerb()),
         ("mirror", () => new VerbGroup("mirror", "Decide between a build's copies.", new MirrorChooseVerb())),
+        ("alert", () => new VerbGroup("alert", "Tell people what happens to builds.", new AlertTestVerb(), new AlertListVerb(), new AlertSendVerb(), new AlertCheckVerb())),
         ("completion", () => new CompletionVerb()),
         ("help", () => new HelpVerb()),
     ];

@@ -26,6 +26,9 @@ public sealed partial class Change
     /// <summary>The events, in order.</summary>
     public ImmutableArray<BuildEvent> Events { get; }
 
+    /// <summary>What must be done because of the change. Not every store can write it down: see <see cref="Stores.IDebtLedger"/>.</summary>
+    public ImmutableArray<Debt> Debts { get; private init; } = [];
+
     /// <summary>Begins a change with no events yet.</summary>
     public static Change To(BuildState state, Occasion occasion) => new(state, state, [], occasion);
 
@@ -105,13 +108,16 @@ public sealed partial class Change
             : throw new TransitionRefusedException($"build {state.Id} can't go back: no state before {state.Current} is completed");
     }
 
+    /// <summary>The same change, with exactly these debts.</summary>
+    public Change Owing(ImmutableArray<Debt> debts) => new(Before, After, Events, _occasion) { Debts = debts };
+
     private DateTimeOffset At => _occasion.At;
 
     private string By => _occasion.Worker.Name;
 
     private static Guid NewId() => Guid.CreateVersion7();
 
-    private Change With(BuildEvent happened) => new(Before, History.Apply(After, happened), Events.Add(happened), _occasion);
+    private Change With(BuildEvent happened) => new(Before, History.Apply(After, happened), Events.Add(happened), _occasion) { Debts = Debts };
 
     private void RequireCurrent(StateCode state, string verb)
     {

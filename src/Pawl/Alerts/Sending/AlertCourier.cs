@@ -1,0 +1,98 @@
+using Pawl.Stores;
+
+namespace Pawl.Alerts;
+
+/// <summary>Sends the alerts of a process's own changes, beside its work and not in its way. What is left in the end stays in the ledger.</summary>
+internal sealed class AlertCourier(AlertDelivery delivery, TimeProvider time, Action<string> warn) : IAsyncDisposable
+{
+    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestNap = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ShortestNap = TimeSpan.FromMilliseconds(50);
+
+    private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _work = new(0);
+    private readonly CancellationTokenSource _closing = new();
+    private readonly CancellationTokenSource _patience = new(Timeout.InfiniteTimeSpan, time);
+    private readonly List<PendingAlert> _pending = [];
+    private Task? _loop;
+
+    /// <summary>Sends these as soon as it can.</summary>
+    public void Follow(IEnumerable<PendingAlert> alerts)
+    {
+        lock (_lock)
+        {
+            _pending.AddRange(alerts);
+            _loop ??= Task.Run(SendAllAsync);
+        }
+
+        _work.Release();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _patience.CancelAfter(LastPatience);
+        await _closing.CancelAsync().ConfigureAwait(false);
+        if (_loop is { } loop)
+        {
+            await loop.ConfigureAwait(false);
+            await TryAsync().ConfigureAwait(false);
+        }
+
+        _closing.Dispose();
+        _patience.Dispose();
+        _work.Dispose();
+    }
+
+    private async Task SendAllAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                await _work.WaitAsync(Nap(), _closing.Token).ConfigureAwait(false);
+                if (!await TryAsync().ConfigureAwait(false))
+                    return;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Whoever closes sends what is left.
+        }
+    }
+
+    // An alert that can't be sent is no reason for anything to fail.
+    private async Task<bool> TryAsync()
+    {
+        PendingAlert[] pending;
+        lock (_lock)
+            pending = [.. _pending];
+        try
+        {
+            await delivery.SendAsync(pending, _patience.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+        catch (StoreException e)
+        {
+            warn($"alerts wait, because the store can't be used: {e.Message}");
+            return false;
+        }
+
+        lock (_lock)
+            _pending.RemoveAll(alert => alert.Hand == AlertHand.Done);
+        return true;
+    }
+
+    private TimeSpan Nap()
+    {
+        lock (_lock)
+        {
+            if (_pending.Count == 0)
+                return Timeout.InfiniteTimeSpan;
+            var left = _pending.Min(alert => alert.Next) - time.GetUtcNow();
+            return left < ShortestNap ? ShortestNap : left < LongestNap ? left : LongestNap;
+        }
+    }
+}
