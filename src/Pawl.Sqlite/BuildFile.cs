@@ -114,8 +114,12 @@ internal sealed class BuildFile : IDisposable
     public IReadOnlyList<Debt> ReadDebts() => Guard(() => Debts.Read(_connection));
 
     /// <summary>Changes the debts, if <paramref name="write"/> finds them as it needs them.</summary>
-    public bool WriteDebts(Func<SqliteConnection, bool> write) => Guard(() =>
-        InTransaction(() => write(_connection) ? AppendResult.Appended : AppendResult.Conflict)) == AppendResult.Appended;
+    public bool WriteDebts(Func<SqliteConnection, bool> write)
+    {
+        // Often the last that is written for a long time.
+        BuildFileConnection.FoldLogOnClose(_connection);
+        return Guard(() => InTransaction(() => write(_connection) ? AppendResult.Appended : AppendResult.Conflict)) == AppendResult.Appended;
+    }
 
     /// <summary>Erases the build and removes its files, if it is still at this version.</summary>
     public bool Erase(BuildVersion version) => Guard(() =>

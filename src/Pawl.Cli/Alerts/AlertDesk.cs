@@ -1,5 +1,6 @@
 using Pawl.Alerts;
 using Pawl.Cli.Stores;
+using Pawl.Mail;
 using Pawl.Stores;
 using Pawl.Stores.Objects;
 
@@ -27,5 +28,5 @@ internal static class AlertDesk
 
     /// <summary>The ways to people.</summary>
     public static AlertSenders Senders(AlertSettings settings, TimeProvider time) =>
-        new(settings.Link, OwnEnvironment.Variables, time, email => throw new UsageException($"the channel {email.Name} is mail"));
+        new(settings.Link, OwnEnvironment.Variables, time, email => new MailAlertSender(email, settings.Link, OwnEnvironment.Variables, time));
 }

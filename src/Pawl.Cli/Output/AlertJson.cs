@@ -17,4 +17,4 @@ internal sealed record AlertJson(
 internal sealed record AlertTestJson(string Channel, bool Sent, string Error);
 
 /// <summary>What <c>pawl alert send</c> did.</summary>
-internal sealed record AlertSendJson(int Sent, int Failed);
+internal sealed record AlertSendJson(int Sent, int Failed, int Waiting);

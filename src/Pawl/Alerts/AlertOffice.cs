@@ -65,8 +65,8 @@ public sealed class AlertOffice : IAsyncDisposable
     public ValueTask<ChannelHealth> ReadHealthAsync(AlertChannel channel, CancellationToken cancellationToken) =>
         new ChannelHealths(_notes.Value).ReadAsync(channel.Name, cancellationToken);
 
-    /// <summary>Sends what is owed and due now, whoever raised it.</summary>
-    public async ValueTask<DeliveryTally> SendOwedAsync(CancellationToken cancellationToken)
+    /// <summary>Sends what is owed, whoever raised it.</summary>
+    public async ValueTask<DeliveryTally> SendOwedAsync(DeliveryHaste haste, CancellationToken cancellationToken)
     {
         var found = new List<PendingAlert>();
         await foreach (var owed in _ledger.Value.ListAsync(of: null, cancellationToken).ConfigureAwait(false))
@@ -75,8 +75,9 @@ public sealed class AlertOffice : IAsyncDisposable
                 found.Add(PendingAlert.Found(alert, owed.Debt));
         }
 
-        return await _delivery.Value.SendAsync(found, cancellationToken).ConfigureAwait(false)
+        var tally = await _delivery.Value.SendAsync(found, haste, cancellationToken).ConfigureAwait(false)
             + await _delivery.Value.SendCountedAsync(cancellationToken).ConfigureAwait(false);
+        return tally with { Waiting = found.Count(alert => alert.Hand != AlertHand.Done) };
     }
 
     /// <summary>Sends a message that says nothing but that it arrives.</summary>
@@ -98,8 +99,8 @@ public sealed class AlertOffice : IAsyncDisposable
     private PendingAlert Owe(string channel, Alert alert, DateTimeOffset now)
     {
         var owed = Settings.FindRule(alert.Rule)?.QuietUntil(now) is { } end
-            ? new OwedAlert(alert, channel, end, AlertWait.QuietHours, Tries: 0, Error: "")
-            : new OwedAlert(alert, channel, now + HandOver, AlertWait.None, Tries: 0, Error: "");
+            ? new OwedAlert(alert, channel, end, AlertTurn.Anybodys, AlertWait.QuietHours, Tries: 0, Error: "")
+            : new OwedAlert(alert, channel, now + HandOver, AlertTurn.Claimed, AlertWait.None, Tries: 0, Error: "");
         return owed.Wait == AlertWait.QuietHours ? PendingAlert.Found(owed, owed.ToDebt()) : PendingAlert.Own(owed, owed.ToDebt());
     }
 }

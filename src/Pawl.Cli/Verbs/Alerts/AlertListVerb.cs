@@ -22,7 +22,7 @@ internal sealed class AlertListVerb() : AlertVerb("list", "List the alerts that 
         var now = call.Time.GetUtcNow();
         foreach (var row in rows)
         {
-            var wait = row.Held ? "quiet hours until" : row.Tries > 0 ? $"failed {row.Tries} times, next try" : "due";
+            var wait = row.Held ? "quiet hours until" : row.Tries > 0 ? $"tries: {row.Tries}, next" : "due";
             await call.Out.WriteLineAsync($"{TimeText.Absolute(row.Timestamp)} {row.Channel}: {Visible.Line(row.Text)} ({wait} {TimeText.Both(row.Due, now)})").ConfigureAwait(false);
             if (row.Error.Length > 0)
                 await call.Out.WriteLineAsync($"    {Visible.Line(row.Error)}").ConfigureAwait(false);
@@ -32,7 +32,7 @@ internal sealed class AlertListVerb() : AlertVerb("list", "List the alerts that 
         {
             var health = await office.ReadHealthAsync(channel, cancellationToken).ConfigureAwait(false);
             if (health.Tries > 0)
-                await call.Out.WriteLineAsync($"{channel.Name} fails since {health.Tries} tries, next try {TimeText.Both(health.Due, now)}: {Visible.Line(health.Error)}").ConfigureAwait(false);
+                await call.Out.WriteLineAsync($"{channel.Name} fails, tries: {health.Tries}, next {TimeText.Both(health.Due, now)}: {Visible.Line(health.Error)}").ConfigureAwait(false);
         }
 
         if (rows.Length == 0)

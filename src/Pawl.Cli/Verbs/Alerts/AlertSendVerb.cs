@@ -13,7 +13,7 @@ internal sealed class AlertSendVerb : AlertVerb
     private readonly Option<bool> _follow = new("--follow") { Description = "Stay, and go on sending what becomes due, until a signal comes." };
 
     public AlertSendVerb()
-        : base("send", "Send the alerts that are owed and due, of all builds. Ends with 7 when some can't be sent.") => Add(_follow);
+        : base("send", "Send the alerts that are owed, of all builds. Ends with 7 when a channel can't be reached.") => Add(_follow);
 
     public override IReadOnlyList<string> Examples => ["pawl alert send", "pawl alert send --follow"];
 
@@ -23,7 +23,7 @@ internal sealed class AlertSendVerb : AlertVerb
     {
         if (call.Get(_follow))
             return await FollowAsync(call, office).ConfigureAwait(false);
-        var tally = await office.SendOwedAsync(cancellationToken).ConfigureAwait(false);
+        var tally = await office.SendOwedAsync(DeliveryHaste.Now, cancellationToken).ConfigureAwait(false);
         await ShowAsync(call, tally, cancellationToken).ConfigureAwait(false);
         return tally.Failed > 0 ? ExitCode.TimedOut : ExitCode.Done;
     }
@@ -50,8 +50,8 @@ internal sealed class AlertSendVerb : AlertVerb
     {
         try
         {
-            var tally = await office.SendOwedAsync(cancellationToken).ConfigureAwait(false);
-            if (tally != default)
+            var tally = await office.SendOwedAsync(DeliveryHaste.WhenDue, cancellationToken).ConfigureAwait(false);
+            if (tally.Sent + tally.Failed > 0)
                 await ShowAsync(call, tally, cancellationToken).ConfigureAwait(false);
             call.Terminal.Flush();
         }
@@ -64,8 +64,8 @@ internal sealed class AlertSendVerb : AlertVerb
     private static async ValueTask ShowAsync(Invocation call, DeliveryTally tally, CancellationToken cancellationToken)
     {
         if (call.WantsJson)
-            await call.Terminal.WriteJsonAsync(new AlertSendJson(tally.Sent, tally.Failed), PawlJson.Readable.AlertSendJson, cancellationToken).ConfigureAwait(false);
+            await call.Terminal.WriteJsonAsync(new AlertSendJson(tally.Sent, tally.Failed, tally.Waiting), PawlJson.Readable.AlertSendJson, cancellationToken).ConfigureAwait(false);
         else
-            await call.Out.WriteLineAsync($"{tally.Sent} alerts sent, {tally.Failed} could not be sent").ConfigureAwait(false);
+            await call.Out.WriteLineAsync($"{tally.Sent} alerts sent, {tally.Failed} could not be sent, {tally.Waiting} wait").ConfigureAwait(false);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Pawl.Builds;
 using Pawl.Stores;
@@ -16,6 +17,7 @@ internal static class OwedAlertJson
         writer.WriteNumber("format", Format);
         writer.WriteString("channel", owed.Channel);
         writer.WriteTime("due", owed.Due);
+        writer.WriteBoolean("claimed", owed.Turn == AlertTurn.Claimed);
         writer.WriteBoolean("held", owed.Wait == AlertWait.QuietHours);
         writer.WriteNumber("tries", owed.Tries);
         writer.WriteString("error", owed.Error);
@@ -31,7 +33,8 @@ internal static class OwedAlertJson
             using var document = JsonDocument.Parse(text);
             var o = new JsonFields(document.RootElement);
             return o.Number("format") != Format ? null : new OwedAlert(
-                o.Object("alert", ReadAlert), o.Text("channel"), o.Time("due"), o.Truth("held") ? AlertWait.QuietHours : AlertWait.None, o.Count("tries"), o.Text("error"));
+                o.Object("alert", ReadAlert), o.Text("channel"), o.Time("due"),
+                o.Truth("claimed") ? AlertTurn.Claimed : AlertTurn.Anybodys, o.Truth("held") ? AlertWait.QuietHours : AlertWait.None, o.Count("tries"), o.Text("error"));
         }
         catch (Exception e) when (e is JsonException or FormatException or KeyNotFoundException or InvalidOperationException)
         {
@@ -94,10 +97,13 @@ internal static class OwedAlertJson
 /// <summary>JSON written by hand, as text.</summary>
 internal static class JsonText
 {
+    // Only what JSON itself needs escaped is: people read it, too.
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static byte[] ToBytes(Action<Utf8JsonWriter> write)
     {
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
+        using (var writer = new Utf8JsonWriter(buffer, Options))
             write(writer);
         return buffer.ToArray();
     }

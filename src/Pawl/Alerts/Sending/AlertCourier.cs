@@ -68,7 +68,7 @@ internal sealed class AlertCourier(AlertDelivery delivery, TimeProvider time, Ac
             pending = [.. _pending];
         try
         {
-            await delivery.SendAsync(pending, _patience.Token).ConfigureAwait(false);
+            await delivery.SendAsync(pending, DeliveryHaste.WhenDue, _patience.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

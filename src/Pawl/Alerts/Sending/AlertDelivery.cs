@@ -8,13 +8,25 @@ namespace Pawl.Alerts;
 /// <summary>How a pass over owed alerts ended.</summary>
 /// <param name="Sent">How many alerts arrived.</param>
 /// <param name="Failed">How many could not be sent.</param>
-public readonly record struct DeliveryTally(int Sent, int Failed)
+/// <param name="Waiting">How many are still owed.</param>
+public readonly record struct DeliveryTally(int Sent, int Failed, int Waiting = 0)
 {
     /// <summary>Both together.</summary>
-    public static DeliveryTally operator +(DeliveryTally left, DeliveryTally right) => new(left.Sent + right.Sent, left.Failed + right.Failed);
+    public static DeliveryTally operator +(DeliveryTally left, DeliveryTally right) =>
+        new(left.Sent + right.Sent, left.Failed + right.Failed, left.Waiting + right.Waiting);
 
     /// <summary>Both together.</summary>
     public static DeliveryTally Add(DeliveryTally left, DeliveryTally right) => left + right;
+}
+
+/// <summary>When to try a channel that could not be reached.</summary>
+public enum DeliveryHaste
+{
+    /// <summary>Not before its time has come.</summary>
+    WhenDue,
+
+    /// <summary>At once: somebody asked for it.</summary>
+    Now,
 }
 
 /// <summary>Sends owed alerts: each at least once, and to one channel one after the other. What can't be sent stays owed.</summary>
@@ -27,10 +39,10 @@ internal sealed class AlertDelivery(AlertLedger ledger, IObjectStore notes, Aler
     private readonly AlertWarnings _warnings = new(warn);
 
     /// <summary>Sends what is due. The channels don't wait for each other.</summary>
-    public async ValueTask<DeliveryTally> SendAsync(IReadOnlyCollection<PendingAlert> pending, CancellationToken cancellationToken)
+    public async ValueTask<DeliveryTally> SendAsync(IReadOnlyCollection<PendingAlert> pending, DeliveryHaste haste, CancellationToken cancellationToken)
     {
-        var due = pending.Where(alert => alert.IsDueAt(time.GetUtcNow())).ToArray();
-        var tallies = await Task.WhenAll(due.GroupBy(alert => alert.Owed.Channel).Select(alerts => SendAsync(alerts.Key, [.. alerts], cancellationToken))).ConfigureAwait(false);
+        var due = pending.Where(alert => alert.IsDueAt(time.GetUtcNow(), haste)).ToArray();
+        var tallies = await Task.WhenAll(due.GroupBy(alert => alert.Owed.Channel).Select(alerts => SendAsync(alerts.Key, [.. alerts], haste, cancellationToken))).ConfigureAwait(false);
         return tallies.Aggregate(default(DeliveryTally), (all, one) => all + one);
     }
 
@@ -51,7 +63,7 @@ internal sealed class AlertDelivery(AlertLedger ledger, IObjectStore notes, Aler
         return tally;
     }
 
-    private async Task<DeliveryTally> SendAsync(string name, ImmutableArray<PendingAlert> due, CancellationToken cancellationToken)
+    private async Task<DeliveryTally> SendAsync(string name, ImmutableArray<PendingAlert> due, DeliveryHaste haste, CancellationToken cancellationToken)
     {
         var tally = default(DeliveryTally);
         if (settings.FindChannel(name) is not { } channel)
@@ -62,7 +74,7 @@ internal sealed class AlertDelivery(AlertLedger ledger, IObjectStore notes, Aler
         }
 
         var health = await _healths.ReadAsync(name, cancellationToken).ConfigureAwait(false);
-        if (health.Due > time.GetUtcNow())
+        if (haste == DeliveryHaste.WhenDue && health.Due > time.GetUtcNow())
         {
             Array.ForEach([.. due], alert => alert.LookAgain = health.Due);
             return tally;
@@ -91,7 +103,7 @@ internal sealed class AlertDelivery(AlertLedger ledger, IObjectStore notes, Aler
     {
         if (settings.FindRule(alert.Owed.Alert.Rule)?.QuietUntil(time.GetUtcNow()) is not { } end)
             return false;
-        await ledger.TryChangeAsync(alert, alert.Owed with { Due = end, Wait = AlertWait.QuietHours }, AlertHand.Anybodys, cancellationToken).ConfigureAwait(false);
+        await ledger.TryChangeAsync(alert, alert.Owed with { Due = end, Turn = AlertTurn.Anybodys, Wait = AlertWait.QuietHours }, AlertHand.Anybodys, cancellationToken).ConfigureAwait(false);
         return true;
     }
 
@@ -219,7 +231,7 @@ internal sealed class AlertDelivery(AlertLedger ledger, IObjectStore notes, Aler
         foreach (var alert in alerts)
         {
             var due = Backoff.After(failed, alert.Owed.Tries, time.GetUtcNow(), Random.Shared.NextDouble());
-            await ledger.TryChangeAsync(alert, alert.Owed with { Tries = alert.Owed.Tries + 1, Due = due, Error = error }, AlertHand.Anybodys, cancellationToken).ConfigureAwait(false);
+            await ledger.TryChangeAsync(alert, alert.Owed with { Tries = alert.Owed.Tries + 1, Due = due, Turn = AlertTurn.Anybodys, Error = error }, AlertHand.Anybodys, cancellationToken).ConfigureAwait(false);
         }
     }
 

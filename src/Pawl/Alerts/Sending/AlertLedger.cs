@@ -19,7 +19,7 @@ internal sealed class AlertLedger(IDebtLedger ledger, IBuildStore store, TimePro
             return true;
         if (!ledger.IsAtomic && alert.Owed.Alert.Event is { } happened && !await HasHappenedAsync(alert, happened, cancellationToken).ConfigureAwait(false))
             return false;
-        return await TryChangeAsync(alert, alert.Owed with { Due = time.GetUtcNow() + Claim }, AlertHand.Ours, cancellationToken).ConfigureAwait(false);
+        return await TryChangeAsync(alert, alert.Owed with { Due = time.GetUtcNow() + Claim, Turn = AlertTurn.Claimed }, AlertHand.Ours, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Writes down anew how an alert is owed; one that somebody else sees to meanwhile is theirs.</summary>

@@ -26,7 +26,8 @@ internal sealed class PendingAlert
     public static PendingAlert Found(OwedAlert owed, Debt stored) => new(owed, stored, AlertHand.Anybodys);
 
     /// <summary>True when it may be sent now.</summary>
-    public bool IsDueAt(DateTimeOffset now) => Hand != AlertHand.Done && LookAgain <= now && (Hand == AlertHand.Ours || Owed.Due <= now);
+    public bool IsDueAt(DateTimeOffset now, DeliveryHaste haste) => Hand != AlertHand.Done && LookAgain <= now && (Hand == AlertHand.Ours || Owed.Due <= now
+        || (haste == DeliveryHaste.Now && Owed is { Turn: AlertTurn.Anybodys, Wait: AlertWait.None }));
 
     /// <summary>When it may be sent.</summary>
     public DateTimeOffset Next => Hand == AlertHand.Ours || Owed.Due < LookAgain ? LookAgain : Owed.Due;
