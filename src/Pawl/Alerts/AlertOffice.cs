@@ -14,6 +14,7 @@ public sealed class AlertOffice : IAsyncDisposable
     private readonly Lazy<IObjectStore> _notes;
     private readonly Lazy<IDebtLedger> _ledger;
     private readonly Lazy<AlertDelivery> _delivery;
+    private readonly Lazy<TimedAlerts> _timed;
     private readonly Lazy<AlertCourier> _courier;
     private readonly AlertSenders _senders;
     private readonly TimeProvider _time;
@@ -32,6 +33,7 @@ public sealed class AlertOffice : IAsyncDisposable
         _notes = new(openNotes);
         _ledger = new(() => openLedger(_notes.Value));
         _delivery = new(() => new AlertDelivery(new AlertLedger(_ledger.Value, store, context.Time), _notes.Value, settings, senders, context.Time, context.Warn));
+        _timed = new(() => new TimedAlerts(store, _ledger.Value, new AlertGates(_notes.Value), settings, context.Time));
         _courier = new(() => new AlertCourier(_delivery.Value, context.Time, context.Warn));
     }
 
@@ -64,6 +66,9 @@ public sealed class AlertOffice : IAsyncDisposable
     /// <summary>How a channel stands.</summary>
     public ValueTask<ChannelHealth> ReadHealthAsync(AlertChannel channel, CancellationToken cancellationToken) =>
         new ChannelHealths(_notes.Value).ReadAsync(channel.Name, cancellationToken);
+
+    /// <summary>Looks for what no event tells of, and owes alerts for it: builds that stand still, workers that are gone, mirrors that are behind.</summary>
+    public ValueTask LookAsync(CancellationToken cancellationToken) => _timed.Value.OweAsync(cancellationToken);
 
     /// <summary>Sends what is owed, whoever raised it.</summary>
     public async ValueTask<DeliveryTally> SendOwedAsync(DeliveryHaste haste, CancellationToken cancellationToken)

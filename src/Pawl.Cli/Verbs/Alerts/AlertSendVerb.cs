@@ -8,12 +8,13 @@ namespace Pawl.Cli.Verbs.Alerts;
 /// <summary><c>pawl alert send</c>: sends what is owed, also of processes that are gone.</summary>
 internal sealed class AlertSendVerb : AlertVerb
 {
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     private readonly Option<bool> _follow = new("--follow") { Description = "Stay, and go on sending what becomes due, until a signal comes." };
 
     public AlertSendVerb()
-        : base("send", "Send the alerts that are owed, of all builds. Ends with 7 when a channel can't be reached.") => Add(_follow);
+        : base("send", "Send the alerts that are owed, of all builds, and look for builds that stand still, workers that are gone and mirrors that are behind. Ends with 7 when a channel can't be reached.") => Add(_follow);
 
     public override IReadOnlyList<string> Examples => ["pawl alert send", "pawl alert send --follow"];
 
@@ -23,6 +24,7 @@ internal sealed class AlertSendVerb : AlertVerb
     {
         if (call.Get(_follow))
             return await FollowAsync(call, office).ConfigureAwait(false);
+        await office.LookAsync(cancellationToken).ConfigureAwait(false);
         var tally = await office.SendOwedAsync(DeliveryHaste.Now, cancellationToken).ConfigureAwait(false);
         await ShowAsync(call, tally, cancellationToken).ConfigureAwait(false);
         return tally.Failed > 0 ? ExitCode.TimedOut : ExitCode.Done;
@@ -33,9 +35,12 @@ internal sealed class AlertSendVerb : AlertVerb
         using var signals = new StopSignals();
         try
         {
-            while (true)
+            for (var next = DateTimeOffset.MinValue; ;)
             {
-                await PassAsync(call, office, signals.Token).ConfigureAwait(false);
+                var isTimeToLook = call.Time.GetUtcNow() >= next;
+                if (isTimeToLook)
+                    next = call.Time.GetUtcNow() + BetweenLooks;
+                await PassAsync(call, office, isTimeToLook, signals.Token).ConfigureAwait(false);
                 await Task.Delay(Pause, call.Time, signals.Token).ConfigureAwait(false);
             }
         }
@@ -46,10 +51,12 @@ internal sealed class AlertSendVerb : AlertVerb
     }
 
     // A store that can't be used now may be well again later: whoever follows doesn't give up.
-    private static async ValueTask PassAsync(Invocation call, AlertOffice office, CancellationToken cancellationToken)
+    private static async ValueTask PassAsync(Invocation call, AlertOffice office, bool isTimeToLook, CancellationToken cancellationToken)
     {
         try
         {
+            if (isTimeToLook)
+                await office.LookAsync(cancellationToken).ConfigureAwait(false);
             var tally = await office.SendOwedAsync(DeliveryHaste.WhenDue, cancellationToken).ConfigureAwait(false);
             if (tally.Sent + tally.Failed > 0)
                 await ShowAsync(call, tally, cancellationToken).ConfigureAwait(false);

@@ -21,13 +21,17 @@ public static class AlertRules
                 if (rule.Concerns(after.Provider, after.ImageType) && Find(rule, before, happened, after) is { } found)
                 {
                     foreach (var channel in rule.Channels)
-                        yield return (channel, found with { Id = Alert.IdOf(after.Id.Value, $"{found.Event!.Id}", rule.Name, channel) });
+                        yield return (channel, found with { Id = Alert.IdOf(after.Id.Value, rule.Name, channel, Occasion(found, before, rule)) });
                 }
             }
 
             before = after;
         }
     }
+
+    private static string Occasion(Alert found, BuildState before, AlertRule rule) => rule.Trigger == AlertTrigger.LeaseLost && before.Lease is { } lost
+        ? TimedAlert.LeaseOccasion(lost)
+        : $"{found.Event!.Id}";
 
     private static Alert? Find(AlertRule rule, BuildState before, BuildEvent happened, BuildState after) => rule.Trigger switch
     {

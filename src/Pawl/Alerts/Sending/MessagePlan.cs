@@ -45,7 +45,8 @@ internal static class MessagePlan
     {
         if (rule is { Group: var group } && group > TimeSpan.Zero)
             return [new PlannedMessage([.. alerts.Take(MostInOne)], new PlannedGate.Gathering(rule.Name, group))];
-        return alerts.Select(alert => new PlannedMessage([alert], rule is { AtMostEvery: var every } && every > TimeSpan.Zero
+        // What time raises comes only as often as it should.
+        return alerts.Select(alert => new PlannedMessage([alert], rule is { AtMostEvery: var every } && every > TimeSpan.Zero && alert.Owed.Alert.Event is not null
             ? new PlannedGate.Counting(alert.Owed.Alert.Likeness, every)
             : new PlannedGate.Open()));
     }
