@@ -52,7 +52,7 @@ internal static class ChannelReader
             faults.Add(map.At, "`user` and its password belong together", "write `user:` with `password_env:` or `password_file:`, or neither");
         var login = password is not null ? new SmtpLogin(map.Value<string>("user", "", AlertValues.User), password) : null;
         var to = Unique.Values(map.Values<string>("to", AlertValues.Address), "`to`", faults);
-        if (map.HasList("to") && to.IsEmpty)
+        if (map.HasList("to") && map.Items("to", "").IsEmpty)
             faults.Add(map.ValueAt("to"), "`to` is an empty list", "name who gets the mail");
         return new AlertChannel.Email(name, new SmtpServer(host, port, tls, login), map.Value<string>("from", "", AlertValues.Address), to);
     }

@@ -51,6 +51,8 @@ internal static class RuleReader
             faults.Add(map.ValueAt("category"), "a persistent failure is never retried, so its retries are never used up", "write `on: failed` with `category: persistent`");
         if (rule.Trigger == AlertTrigger.Completed && map.Has("states"))
             faults.Add(map.KeyAt("states"), "`states` means nothing with `on: completed`, which is about the whole build", "take it out, or write `on: reached`");
+        if (map.Has("group") && map.Has("at_most_every"))
+            faults.Add(map.KeyAt("group"), "`group` and `at_most_every` are both here", "keep `group` to get all in one message, or `at_most_every` to get one of those that are alike");
         if (rule is { Urgency: Urgency.Urgent, Quiet: not null })
             faults.Add(map.KeyAt("urgent"), "the rule is urgent and has quiet hours, which it breaks through", "take one of the two out");
     }
