@@ -22,10 +22,4 @@ public abstract class AlertFixture : CommandFixture
         rules:
           - {name: broken, on: failed, to: [ops]{{more}}}
         """);
-
-    private protected Dictionary<string, string> Environment(string name, string value)
-    {
-        Variables[name] = value;
-        return Variables;
-    }
 }

@@ -64,14 +64,13 @@ public sealed class AlertVerbTests : AlertFixture
     }
 
     [Theory]
-    [InlineData(WebhookFault.Redirect, "a redirect", 302)]
-    [InlineData(WebhookFault.Gone, "answered 404 Not Found", 0)]
-    [InlineData(WebhookFault.CutEarly, "can't be reached", 0)]
-    [InlineData(WebhookFault.CutLate, "can't be reached", 0)]
-    [InlineData(WebhookFault.TooMany, "answered 429", 0)]
-    public async Task What_a_receiver_does_wrong_is_said_in_a_line_without_the_secret_of_its_url(WebhookFault fault, string part, int code)
+    [InlineData(WebhookFault.Redirect, "a redirect")]
+    [InlineData(WebhookFault.Gone, "answered 404 Not Found")]
+    [InlineData(WebhookFault.CutEarly, "can't be reached")]
+    [InlineData(WebhookFault.CutLate, "can't be reached")]
+    [InlineData(WebhookFault.TooMany, "answered 429")]
+    public async Task What_a_receiver_does_wrong_is_said_in_a_line_without_the_secret_of_its_url(WebhookFault fault, string part)
     {
-        _ = code;
         await using var receiver = WebhookReceiver.Start(() => fault);
         Variables["SLACK"] = $"{receiver.Address}services/T0/B0/verysecretword";
         Write("channels:\n  - {name: ops, type: slack, url_env: SLACK}\nrules:\n  - {name: r, on: failed, to: [ops]}\n");
