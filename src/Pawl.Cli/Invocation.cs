@@ -50,6 +50,9 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
         ? OpenStore()
         : AlertDesk.Over(OpenStore(), AlertPlace.Load(file, terminal), Place, StoreContext);
 
+    /// <summary>Environment variables of this process that hold secrets of its own: no task's output may show their values.</summary>
+    public IEnumerable<string> OwnSecrets => AlertFile is { } file ? AlertPlace.Load(file, terminal).SecretVariables : [];
+
     /// <summary>The file that says who is told of what; null when nobody is.</summary>
     public string? AlertFile => AlertPlace.Of(parsed.GetValue(GlobalOptions.Alerts));
 

@@ -34,6 +34,7 @@ internal abstract class RunningVerb : Verb
     protected async ValueTask<ExitCode> RunAsync(Invocation call, IBuildStore store, BuildId id, Pipeline pipeline)
     {
         var settings = Settings(call);
+        pipeline = pipeline with { Secrets = [.. pipeline.Secrets.Union(call.OwnSecrets)] };
         RequireHarmless(id, pipeline, settings.Environment);
         var worker = ScriptWorker.Current with { Process = ProcessIdentityReader.Current() };
         var runner = new Runner(new BuildLog(store, call.Time, worker), new GuardedTaskHost(Environment.ProcessPath!, []), call.Time, settings);

@@ -1,13 +1,11 @@
-using Pawl.EndToEnd.Verbs;
+using Pawl.EndToEnd.Stores;
 using Pawl.Servers.Alerts;
 
 namespace Pawl.EndToEnd.Alerts;
 
 /// <summary>The program with a file of alerts.</summary>
-public abstract class AlertFixture : CommandFixture
+public abstract class AlertFixture : StoreFixture
 {
-    private protected static CancellationToken None => TestContext.Current.CancellationToken;
-
     /// <summary>Points the program at a file of alerts.</summary>
     private protected void Write(string text)
     {

@@ -11,8 +11,20 @@ public sealed record AlertSettings(ImmutableArray<AlertChannel> Channels, Immuta
     /// <summary>The rule of this name; null when there is none any more.</summary>
     public AlertRule? FindRule(string name) => Rules.FirstOrDefault(rule => rule.Name == name);
 
+    /// <summary>The environment variables that hold secrets of channels.</summary>
+    public IEnumerable<string> SecretVariables => Channels.SelectMany(SecretsOf).OfType<SecretSource.FromEnvironment>().Select(secret => secret.Name).Distinct();
+
     /// <summary>The channel of this name; null when there is none any more.</summary>
     public AlertChannel? FindChannel(string name) => Channels.FirstOrDefault(channel => channel.Name == name);
+
+    private static IEnumerable<SecretSource?> SecretsOf(AlertChannel channel) => channel switch
+    {
+        AlertChannel.Slack slack => [slack.Url],
+        AlertChannel.Teams teams => [teams.Url],
+        AlertChannel.Webhook hook => [hook.Url, hook.Signing],
+        AlertChannel.Email email => [email.Server.Login?.Password],
+        _ => [],
+    };
 }
 
 /// <summary>Where people can look at a build: a URL with <c>{build}</c>, <c>{state}</c>, <c>{provider}</c>, <c>{image_type}</c>, <c>{pipeline}</c> in it.</summary>
