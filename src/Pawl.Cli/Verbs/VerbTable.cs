@@ -42,7 +42,7 @@ internal static class VerbTable
         ("prune", () => new PruneVerb()),
         ("sync", () => new SyncVerb()),
         ("mirror", () => new VerbGroup("mirror", "Decide between a build's copies.", new MirrorChooseVerb())),
-        ("alert", () => new VerbGroup("alert", "Tell people what happens to builds.", new AlertTestVerb(), new AlertListVerb(), new AlertSendVerb(), new AlertCheckVerb())),
+        ("alert", () => new VerbGroup("alert", "Tell people what happens to builds.", new AlertTestVerb(), new AlertListVerb(), new AlertSendVerb(), new AlertCheckVerb(), new AlertSchemaVerb())),
         ("completion", () => new CompletionVerb()),
         ("help", () => new HelpVerb()),
     ];

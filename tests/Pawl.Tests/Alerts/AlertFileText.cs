@@ -13,6 +13,7 @@ internal static class AlertFileText
     public const string Example = """
         link: https://ci.example.org/builds/{build}
         timezone: Europe/Berlin
+        quiet_hours: {from: "22:00", to: "07:00"}
         channels:
           - {name: ops, type: slack, url_env: OPS_SLACK_WEBHOOK}
           - {name: office, type: teams, url_file: /etc/pawl/teams-webhook}
@@ -26,10 +27,10 @@ internal static class AlertFileText
             password_env: SMTP_PASSWORD
         rules:
           - {name: needs-people, on: failed, category: persistent, to: [ops, mail], urgent: true}
-          - {name: tries-used-up, on: retries_used_up, to: [ops], group: 10m, quiet_hours: {from: "22:00", to: "07:00", days: [mon, tue, wed, thu, fri]}}
+          - {name: tries-used-up, on: retries_used_up, to: [ops], group: 10m}
           - {name: flaky, on: failed, category: transient, states: [5, 10-40], to: [ops], at_most_every: 1h}
           - {name: tested, on: reached, states: [75], provider: [aws], to: [ci]}
-          - {name: delivered, on: completed, to: [ci, office]}
+          - {name: delivered, on: completed, to: [ci, office], quiet_hours: {from: "18:00", to: "09:00", days: [fri, sat, sun]}}
           - {name: too-long, on: stuck, for: 6h, to: [ops]}
           - {name: worker-gone, on: lease_lost, to: [ops]}
           - {name: copy-behind, on: mirror_behind, for: 15m, to: [ops]}

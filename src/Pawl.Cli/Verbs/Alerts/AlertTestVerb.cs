@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Pawl.Alerts;
 using Pawl.Cli.Output;
@@ -36,7 +37,7 @@ internal sealed class AlertTestVerb : AlertVerb
         return results.TrueForAll(result => result.Sent) ? ExitCode.Done : ExitCode.TimedOut;
     }
 
-    private static IEnumerable<AlertChannel> Channels(string? name, AlertSettings settings)
+    private static ImmutableArray<AlertChannel> Channels(string? name, AlertSettings settings)
     {
         if (name is null)
             return settings.Channels;

@@ -17,9 +17,10 @@ public static class AlertReader
         map.Require("rules", "add `rules:` with a list, such as `- {name: broken, on: failed, to: [ops]}`");
 
         var zone = map.Value<TimeZoneInfo>("timezone", TimeZoneInfo.Utc, AlertValues.Zone);
+        var quiet = map.Has("quiet_hours") ? QuietReader.Read(map.Map("quiet_hours", AlertShapes.Quiet), zone, faults) : null;
         var channels = map.Items("channels", "[{name: ops, type: slack, url_env: SLACK_WEBHOOK}]").Select(node => ChannelReader.Read(node, faults)).ToImmutableArray();
         var names = Unique.Values([.. channels.Where(c => c.Value.Name.Length > 0).Select(c => new Placed<string>(c.Value.Name, c.At))], "`channels`", faults);
-        var rules = map.Items("rules", "[{name: broken, on: failed, to: [ops]}]").Select(node => RuleReader.Read(node, names, zone, faults)).ToImmutableArray();
+        var rules = map.Items("rules", "[{name: broken, on: failed, to: [ops]}]").Select(node => RuleReader.Read(node, new RuleSurroundings(names, zone, quiet), faults)).ToImmutableArray();
         Unique.Values([.. rules.Where(r => r.Value.Name.Length > 0).Select(r => new Placed<string>(r.Value.Name, r.At))], "`rules`", faults);
         var link = map.Value<LinkTemplate>("link", LinkTemplate.None, AlertValues.Link);
 

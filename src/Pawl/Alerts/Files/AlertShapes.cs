@@ -5,7 +5,7 @@ namespace Pawl.Alerts;
 /// <summary>The keys of the maps in a file of alerts.</summary>
 internal static class AlertShapes
 {
-    public static MapShape File { get; } = MapShape.Alone("the file of alerts", ["link", "timezone", "channels", "rules"]);
+    public static MapShape File { get; } = MapShape.Alone("the file of alerts", ["link", "timezone", "quiet_hours", "channels", "rules"]);
 
     public static MapShape Rule { get; } = MapShape.Alone(
         "the rule",

@@ -4,13 +4,19 @@ using Pawl.Pipelines;
 
 namespace Pawl.Alerts;
 
+/// <summary>What the file says that concerns all rules.</summary>
+/// <param name="Channels">The names of its channels.</param>
+/// <param name="Zone">Whose clock counts.</param>
+/// <param name="Quiet">The quiet hours of rules that have none of their own; null for none.</param>
+internal sealed record RuleSurroundings(ImmutableArray<string> Channels, TimeZoneInfo Zone, QuietHours? Quiet);
+
 /// <summary>Reads one rule.</summary>
 internal static class RuleReader
 {
     private static readonly AlertTrigger[] Lasting = [AlertTrigger.Stuck, AlertTrigger.MirrorBehind];
     private static readonly AlertTrigger[] Failing = [AlertTrigger.Failed, AlertTrigger.RetriesUsedUp];
 
-    public static Placed<AlertRule> Read(SourceNode node, ImmutableArray<string> channels, TimeZoneInfo zone, FaultCollector faults)
+    public static Placed<AlertRule> Read(SourceNode node, RuleSurroundings file, FaultCollector faults)
     {
         var map = new MapReader(node, AlertShapes.Rule, faults);
         map.Require("name", "add `name: broken`, or what messages call it");
@@ -21,7 +27,7 @@ internal static class RuleReader
         {
             Name = map.Value<string>("name", "", AlertValues.Name),
             Trigger = trigger,
-            Channels = Channels(map, channels, faults),
+            Channels = Channels(map, file.Channels, faults),
             Category = map.Has("category") ? map.Value<FailureCategory>("category", default, AlertValues.Category) : null,
             States = Unique.Values(States(map, faults), "`states`", faults),
             Providers = Unique.Values(map.Values<Label>("provider", ValueParsers.LabelText), "`provider`", faults),
@@ -29,7 +35,7 @@ internal static class RuleReader
             After = map.Value<TimeSpan>("for", TimeSpan.Zero, ValueParsers.PositiveDuration),
             AtMostEvery = map.Value<TimeSpan>("at_most_every", TimeSpan.Zero, ValueParsers.PositiveDuration),
             Group = map.Value<TimeSpan>("group", TimeSpan.Zero, ValueParsers.PositiveDuration),
-            Quiet = map.Has("quiet_hours") ? QuietReader.Read(map.Map("quiet_hours", AlertShapes.Quiet), zone, faults) : null,
+            Quiet = map.Has("quiet_hours") ? QuietReader.Read(map.Map("quiet_hours", AlertShapes.Quiet), file.Zone, faults) : file.Quiet,
             Urgency = map.Truth("urgent", false) ? Urgency.Urgent : Urgency.Normal,
         };
         if (map.Has("on"))
@@ -53,7 +59,7 @@ internal static class RuleReader
             faults.Add(map.KeyAt("states"), "`states` means nothing with `on: completed`, which is about the whole build", "take it out, or write `on: reached`");
         if (map.Has("group") && map.Has("at_most_every"))
             faults.Add(map.KeyAt("group"), "`group` and `at_most_every` are both here", "keep `group` to get all in one message, or `at_most_every` to get one of those that are alike");
-        if (rule is { Urgency: Urgency.Urgent, Quiet: not null })
+        if (rule.Urgency == Urgency.Urgent && map.Has("quiet_hours"))
             faults.Add(map.KeyAt("urgent"), "the rule is urgent and has quiet hours, which it breaks through", "take one of the two out");
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Pawl.Builds;
 using Pawl.Stores;
 
 namespace Pawl.Alerts;

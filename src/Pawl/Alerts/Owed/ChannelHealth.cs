@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Pawl.Builds;
 using Pawl.Stores;
 using Pawl.Stores.Objects;
 
