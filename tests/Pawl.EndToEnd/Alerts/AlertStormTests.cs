@@ -77,7 +77,7 @@ public sealed partial class AlertStormTests : AlertFixture
         return [.. raised];
     }
 
-    private static async Task<BuildState> AppendAsync(IBuildStore store, Change change, AlertOffice office, List<(string, Alert)> raised)
+    private static async Task<BuildState> AppendAsync(AlertingBuildStore store, Change change, AlertOffice office, List<(string, Alert)> raised)
     {
         Assert.Equal(AppendResult.Appended, await store.AppendAsync(change, None));
         lock (raised)

@@ -148,7 +148,7 @@ public sealed class AlertDeliveryTests : AlertWorld
         Assert.Contains("the channel gone", Assert.Single(Warnings), StringComparison.Ordinal);
     }
 
-    private async Task LookAsync(AlertOffice office)
+    private static async Task LookAsync(AlertOffice office)
     {
         await office.LookAsync(None);
         await office.SendOwedAsync(DeliveryHaste.WhenDue, None);

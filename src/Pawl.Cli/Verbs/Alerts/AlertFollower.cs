@@ -6,11 +6,13 @@ namespace Pawl.Cli.Verbs.Alerts;
 /// <summary>Sends alerts as they become due, until a signal comes.</summary>
 internal sealed class AlertFollower(Invocation call, AlertOffice office)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     // Builds stand still for hours: looking at all of them needs not be as often.
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(30);
 
+    private TimeSpan _pause = ShortestPause;
     private DateTimeOffset _nextLook = DateTimeOffset.MinValue;
 
     public async ValueTask<ExitCode> RunAsync()
@@ -21,7 +23,7 @@ internal sealed class AlertFollower(Invocation call, AlertOffice office)
             while (true)
             {
                 await PassAsync(signals.Token).ConfigureAwait(false);
-                await Task.Delay(Pause, call.Time, signals.Token).ConfigureAwait(false);
+                await Task.Delay(_pause, call.Time, signals.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
@@ -42,6 +44,8 @@ internal sealed class AlertFollower(Invocation call, AlertOffice office)
             }
 
             var tally = await office.SendOwedAsync(DeliveryHaste.WhenDue, cancellationToken).ConfigureAwait(false);
+            // What waits was read again for nothing.
+            _pause = tally is not { Sent: 0, Waiting: > 0 } ? ShortestPause : _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
             if (tally.Sent + tally.Failed > 0)
                 await AlertSendVerb.ShowAsync(call, tally, cancellationToken).ConfigureAwait(false);
         }

@@ -6,9 +6,11 @@ namespace Pawl.Alerts;
 internal sealed class AlertCourier(AlertDelivery delivery, TimeProvider time, Action<string> warn) : IAsyncDisposable
 {
     private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestNap = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan ShortestNap = TimeSpan.FromMilliseconds(50);
 
+    private readonly AlertWarnings _warnings = new(warn);
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _work = new(0);
     private readonly CancellationTokenSource _closing = new();
@@ -50,8 +52,7 @@ internal sealed class AlertCourier(AlertDelivery delivery, TimeProvider time, Ac
             while (true)
             {
                 await _work.WaitAsync(Nap(), _closing.Token).ConfigureAwait(false);
-                if (!await TryAsync().ConfigureAwait(false))
-                    return;
+                await TryAsync().ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)
@@ -61,7 +62,7 @@ internal sealed class AlertCourier(AlertDelivery delivery, TimeProvider time, Ac
     }
 
     // An alert that can't be sent is no reason for anything to fail.
-    private async Task<bool> TryAsync()
+    private async Task TryAsync()
     {
         PendingAlert[] pending;
         lock (_lock)
@@ -72,17 +73,16 @@ internal sealed class AlertCourier(AlertDelivery delivery, TimeProvider time, Ac
         }
         catch (OperationCanceledException)
         {
-            return false;
+            // The ledger keeps what is left.
         }
         catch (StoreException e)
         {
-            warn($"alerts wait, because the store can't be used: {e.Message}");
-            return false;
+            _warnings.Say("the store", $"alerts wait, because the store can't be used: {e.Message}");
+            Array.ForEach(pending, alert => alert.LookAgain = time.GetUtcNow() + AfterTrouble);
         }
 
         lock (_lock)
             _pending.RemoveAll(alert => alert.Hand == AlertHand.Done);
-        return true;
     }
 
     private TimeSpan Nap()

@@ -15,9 +15,9 @@ internal sealed class AlertLedger(IDebtLedger ledger, IBuildStore store, TimePro
     /// <summary>Makes sure that this process alone sends an alert, and that what it tells of has happened.</summary>
     public async ValueTask<bool> TryClaimAsync(PendingAlert alert, CancellationToken cancellationToken)
     {
-        if (alert.Hand == AlertHand.Ours)
+        if (alert.Hand == AlertHand.Ours && time.GetUtcNow() < alert.Owed.Due)
             return true;
-        if (!ledger.IsAtomic && alert.Owed.Alert.Event is { } happened && !await HasHappenedAsync(alert, happened, cancellationToken).ConfigureAwait(false))
+        if (!ledger.IsAtomic && alert.Hand != AlertHand.Ours && alert.Owed.Alert.Event is { } happened && !await HasHappenedAsync(alert, happened, cancellationToken).ConfigureAwait(false))
             return false;
         return await TryChangeAsync(alert, alert.Owed with { Due = time.GetUtcNow() + Claim, Turn = AlertTurn.Claimed }, AlertHand.Ours, cancellationToken).ConfigureAwait(false);
     }

@@ -64,7 +64,9 @@ internal sealed class GatedDelivery(AlertGates gates, AlertLedger ledger, Messag
 
     private async ValueTask<DeliveryTally> SendCountedAsync(AlertRoute route, SeenGate seen, AlertGate gate, Alert last, CancellationToken cancellationToken)
     {
-        if (!await gates.TryPutAsync(seen, gate with { Until = time.GetUtcNow() + AlertLedger.Claim }, cancellationToken).ConfigureAwait(false))
+        // Nothing more is counted from here on: it would go with the gate.
+        var telling = gate with { Until = time.GetUtcNow() + AlertLedger.Claim, Kind = GateKind.Sending };
+        if (!await gates.TryPutAsync(seen, telling, cancellationToken).ConfigureAwait(false))
             return default;
         var message = AlertMessage.Of([last], gate.Counted > 1 ? new CountedAlerts(gate.Counted - 1, gate.Since) : CountedAlerts.None);
         if (!await messages.TrySendAsync(route, message, [], cancellationToken).ConfigureAwait(false))

@@ -29,10 +29,20 @@ internal sealed class MessageDelivery(AlertLedger ledger, ChannelHealths healths
     /// <summary>Sends a message; what it is made of stays owed.</summary>
     public async ValueTask<bool> TrySendAsync(AlertRoute route, AlertMessage message, ImmutableArray<PendingAlert> alerts, CancellationToken cancellationToken)
     {
-        if (await route.Sender.SendAsync(message, cancellationToken).ConfigureAwait(false) is SendResult.Failed failed)
+        try
         {
-            await FailedAsync(route, alerts, failed, cancellationToken).ConfigureAwait(false);
-            return false;
+            if (await route.Sender.SendAsync(message, cancellationToken).ConfigureAwait(false) is SendResult.Failed failed)
+            {
+                await FailedAsync(route, alerts, failed, cancellationToken).ConfigureAwait(false);
+                return false;
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The next command need not wait for it as long again.
+            var unanswered = new SendResult.Failed($"the channel {route.Channel.Name} did not answer before this command ended", SendFault.Passing);
+            await FailedAsync(route, alerts, unanswered, CancellationToken.None).ConfigureAwait(false);
+            throw;
         }
 
         if (route.Health != ChannelHealth.Good)
