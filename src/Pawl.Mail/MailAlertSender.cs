@@ -93,11 +93,15 @@ public sealed class MailAlertSender(AlertChannel.Email channel, LinkTemplate lin
     private SendResult.Failed? FailureOf(Exception trouble) => trouble switch
     {
         AlertSecretException e => new(e.Message, SendFault.Lasting),
-        SslHandshakeException e => new($"{Place} is not trusted: {Innermost(e)}; its certificate must be valid for that name, and signed by who this machine trusts", SendFault.Lasting),
+        SslHandshakeException e => new(
+            $"{Place} is not trusted: {Innermost(e)}; its certificate must be valid for that name, and signed by who this machine trusts", SendFault.Lasting),
         AuthenticationException => new($"{Place} refused the user {channel.Server.Login?.User} or the password", SendFault.Lasting),
-        NotSupportedException => new($"{Place} doesn't offer what is needed (STARTTLS, or a way to log in): nothing was sent to it; see `tls` in the file of alerts", SendFault.Lasting),
-        SmtpCommandException e => new($"{Place} refused the mail: {(int)e.StatusCode} {Clean(e.Message)}", (int)e.StatusCode is >= 400 and < 500 ? SendFault.Passing : SendFault.Lasting),
-        ProtocolException or ServiceNotConnectedException => new($"{Place} cut the connection, or doesn't speak SMTP: {Clean(trouble.Message)}", SendFault.Passing),
+        NotSupportedException => new(
+            $"{Place} doesn't offer what is needed (STARTTLS, or a way to log in): nothing was sent to it; see `tls` in the file of alerts", SendFault.Lasting),
+        SmtpCommandException e => new(
+            $"{Place} refused the mail: {(int)e.StatusCode} {Clean(e.Message)}", (int)e.StatusCode is >= 400 and < 500 ? SendFault.Passing : SendFault.Lasting),
+        ProtocolException or ServiceNotConnectedException => new(
+            $"{Place} cut the connection, or doesn't speak SMTP: {Clean(trouble.Message)}", SendFault.Passing),
         SocketException or IOException => new($"{Place} can't be reached: {Clean(trouble.Message)}", SendFault.Passing),
         _ => null,
     };

@@ -43,8 +43,8 @@ public sealed class PostgresNotes : IObjectStore
         put.With(key, NpgsqlDbType.Text).With(content.ToArray(), NpgsqlDbType.Bytea).With(tag, NpgsqlDbType.Uuid);
         if (condition.Tag is { } over)
             put.With(Guid.TryParse(over.Value, out var seen) ? seen : Guid.Empty, NpgsqlDbType.Uuid);
-        var made = await _connections.UseAsync(async (connection, cancel) => await put.ScalarAsync(connection, cancel).ConfigureAwait(false) is true, cancellationToken).ConfigureAwait(false);
-        return made ? new ObjectTag(tag.ToString()) : null;
+        var made = await _connections.UseAsync((connection, cancel) => put.ScalarAsync(connection, cancel), cancellationToken).ConfigureAwait(false);
+        return made is true ? new ObjectTag(tag.ToString()) : null;
     }
 
     /// <inheritdoc/>

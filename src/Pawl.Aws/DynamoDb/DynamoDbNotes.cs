@@ -71,7 +71,9 @@ public sealed class DynamoDbNotes : IObjectStore
     {
         var expression = new Expression();
         var from = string.CompareOrdinal(prefix, after) > 0 ? prefix : after;
-        var condition = $"{expression.Is(Names.BuildId, Table.Text(Partition))} AND {expression.Name(Names.Item)} BETWEEN {expression.Value(Table.Text(from.Length > 0 ? from : " "))} AND {expression.Value(Table.Text(prefix + AfterAll))}";
+        var first = expression.Value(Table.Text(from.Length > 0 ? from : " "));
+        var last = expression.Value(Table.Text(prefix + AfterAll));
+        var condition = $"{expression.Is(Names.BuildId, Table.Text(Partition))} AND {expression.Name(Names.Item)} BETWEEN {first} AND {last}";
         var request = new QueryRequest { KeyConditionExpression = condition, ProjectionExpression = expression.Name(Names.Item), ConsistentRead = true };
         await foreach (var item in Table.QueryAsync(request, expression, cancellationToken).ConfigureAwait(false))
         {

@@ -23,7 +23,8 @@ internal sealed class AlertListVerb() : AlertVerb("list", "List the alerts that 
         foreach (var row in rows)
         {
             var wait = row.Held ? "quiet hours until" : row.Tries > 0 ? $"tries: {row.Tries}, next" : "due";
-            await call.Out.WriteLineAsync($"{TimeText.Absolute(row.Timestamp)} {row.Channel}: {Visible.Line(row.Text)} ({wait} {TimeText.Both(row.Due, now)})").ConfigureAwait(false);
+            var line = $"{TimeText.Absolute(row.Timestamp)} {row.Channel}: {Visible.Line(row.Text)} ({wait} {TimeText.Both(row.Due, now)})";
+            await call.Out.WriteLineAsync(line).ConfigureAwait(false);
             if (row.Error.Length > 0)
                 await call.Out.WriteLineAsync($"    {Visible.Line(row.Error)}").ConfigureAwait(false);
         }
@@ -31,8 +32,9 @@ internal sealed class AlertListVerb() : AlertVerb("list", "List the alerts that 
         foreach (var channel in office.Settings.Channels)
         {
             var health = await office.ReadHealthAsync(channel, cancellationToken).ConfigureAwait(false);
+            var line = $"{channel.Name} fails, tries: {health.Tries}, next {TimeText.Both(health.Due, now)}: {Visible.Line(health.Error)}";
             if (health.Tries > 0)
-                await call.Out.WriteLineAsync($"{channel.Name} fails, tries: {health.Tries}, next {TimeText.Both(health.Due, now)}: {Visible.Line(health.Error)}").ConfigureAwait(false);
+                await call.Out.WriteLineAsync(line).ConfigureAwait(false);
         }
 
         if (rows.Length == 0)

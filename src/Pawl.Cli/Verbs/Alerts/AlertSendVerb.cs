@@ -11,7 +11,10 @@ internal sealed class AlertSendVerb : AlertVerb
     private readonly Option<bool> _follow = new("--follow") { Description = "Stay, and go on sending what becomes due, until a signal comes." };
 
     public AlertSendVerb()
-        : base("send", "Send the alerts that are owed, of all builds, and look for builds that stand still, workers that are gone and mirrors that are behind. Ends with 7 when a channel can't be reached.") => Add(_follow);
+        : base(
+            "send",
+            "Send the alerts that are owed, of all builds, and look for builds that stand still, workers that are gone and mirrors that are behind. "
+            + "Ends with 7 when a channel can't be reached.") => Add(_follow);
 
     public override IReadOnlyList<string> Examples => ["pawl alert send", "pawl alert send --follow"];
 
@@ -31,9 +34,15 @@ internal sealed class AlertSendVerb : AlertVerb
     public static async ValueTask ShowAsync(Invocation call, DeliveryTally tally, CancellationToken cancellationToken)
     {
         if (call.WantsJson)
-            await call.Terminal.WriteJsonAsync(new AlertSendJson(tally.Sent, tally.Failed, tally.Waiting), PawlJson.Readable.AlertSendJson, cancellationToken).ConfigureAwait(false);
+        {
+            var json = new AlertSendJson(tally.Sent, tally.Failed, tally.Waiting);
+            await call.Terminal.WriteJsonAsync(json, PawlJson.Readable.AlertSendJson, cancellationToken).ConfigureAwait(false);
+        }
         else
+        {
             await call.Out.WriteLineAsync($"{tally.Sent} alerts sent, {tally.Failed} could not be sent, {tally.Waiting} wait").ConfigureAwait(false);
+        }
+
         call.Terminal.Flush();
     }
 }

@@ -18,10 +18,12 @@ public static class AlertReader
 
         var zone = map.Value<TimeZoneInfo>("timezone", TimeZoneInfo.Utc, AlertValues.Zone);
         var quiet = map.Has("quiet_hours") ? QuietReader.Read(map.Map("quiet_hours", AlertShapes.Quiet), zone, faults) : null;
-        var channels = map.Items("channels", "[{name: ops, type: slack, url_env: SLACK_WEBHOOK}]").Select(node => ChannelReader.Read(node, faults)).ToImmutableArray();
-        var names = Unique.Values([.. channels.Where(c => c.Value.Name.Length > 0).Select(c => new Placed<string>(c.Value.Name, c.At))], "`channels`", faults);
-        var rules = map.Items("rules", "[{name: broken, on: failed, to: [ops]}]").Select(node => RuleReader.Read(node, new RuleSurroundings(names, zone, quiet), faults)).ToImmutableArray();
-        Unique.Values([.. rules.Where(r => r.Value.Name.Length > 0).Select(r => new Placed<string>(r.Value.Name, r.At))], "`rules`", faults);
+        var channels = map.Items("channels", "[{name: ops, type: slack, url_env: SLACK_WEBHOOK}]")
+            .Select(node => ChannelReader.Read(node, faults)).ToImmutableArray();
+        var names = Names(channels.Select(c => new Placed<string>(c.Value.Name, c.At)), "`channels`", faults);
+        var rules = map.Items("rules", "[{name: broken, on: failed, to: [ops]}]")
+            .Select(node => RuleReader.Read(node, new RuleSurroundings(names, zone, quiet), faults)).ToImmutableArray();
+        Names(rules.Select(r => new Placed<string>(r.Value.Name, r.At)), "`rules`", faults);
         var link = map.Value<LinkTemplate>("link", LinkTemplate.None, AlertValues.Link);
 
         var found = faults.InOrder();
@@ -29,4 +31,8 @@ public static class AlertReader
             ? new AlertReading.Valid(new AlertSettings([.. channels.Select(c => c.Value)], [.. rules.Select(r => r.Value)], link))
             : new AlertReading.Faulty(found);
     }
+
+    // One that couldn't be read was complained of.
+    private static ImmutableArray<string> Names(IEnumerable<Placed<string>> names, string what, FaultCollector faults) =>
+        Unique.Values([.. names.Where(name => name.Value.Length > 0)], what, faults);
 }

@@ -64,7 +64,9 @@ internal static class AlertValues
     {
         value = text;
         // What stands here by mistake may be the secret itself: it isn't shown.
-        return Fits(EnvironmentName.IsValid(text), out complaint, "this is no name of an environment variable", $"write the variable's name, not its value: {EnvironmentName.Rule}");
+        return Fits(
+            EnvironmentName.IsValid(text), out complaint,
+            "this is no name of an environment variable", $"write the variable's name, not its value: {EnvironmentName.Rule}");
     }
 
     public static bool Path(string text, out string value, out Complaint complaint)
@@ -92,7 +94,9 @@ internal static class AlertValues
     public static bool Host(string text, out string value, out Complaint complaint)
     {
         value = text;
-        return Fits(Uri.CheckHostName(text) != UriHostNameType.Unknown, out complaint, $"`{text}` is no name of a server", "write its name, such as smtp.example.org; the port has a key of its own");
+        return Fits(
+            Uri.CheckHostName(text) != UriHostNameType.Unknown,
+            out complaint, $"`{text}` is no name of a server", "write its name, such as smtp.example.org; the port has a key of its own");
     }
 
     public static bool User(string text, out string value, out Complaint complaint)

@@ -23,7 +23,8 @@ internal static class ChannelReader
             ChannelType.Slack => new AlertChannel.Slack(name, SecretReader.Url(map, UrlSecrecy.Secret, faults)),
             ChannelType.Teams => new AlertChannel.Teams(name, SecretReader.Url(map, UrlSecrecy.Secret, faults)),
             ChannelType.Email => Email(map, name, faults),
-            _ => new AlertChannel.Webhook(name, SecretReader.Url(map, type == ChannelType.Webhook ? UrlSecrecy.MayBeOpen : UrlSecrecy.Unknown, faults), SecretReader.Secret(map, "secret", faults)),
+            ChannelType.Webhook => new AlertChannel.Webhook(name, SecretReader.Url(map, UrlSecrecy.MayBeOpen, faults), SecretReader.Secret(map, "secret", faults)),
+            _ => new AlertChannel.Webhook(name, SecretReader.Url(map, UrlSecrecy.Unknown, faults), Signing: null),
         };
         return new(channel, map.ValueAt("name"));
     }
@@ -45,8 +46,12 @@ internal static class ChannelReader
         var host = map.Value<string>("host", "", AlertValues.Host);
         var tls = map.Value("tls", SmtpTls.StartTls, AlertValues.Tls);
         if (tls == SmtpTls.None && !AlertValues.IsLoopback(host))
-            faults.Add(map.ValueAt("tls"), "`tls: none` sends mail and password for everybody to read", "write `tls: starttls` or `tls: implicit`; none is for a server on this machine");
-        var port = map.Number("port", tls switch { SmtpTls.Implicit => ImplicitTlsPort, SmtpTls.None => LocalPort, _ => SubmissionPort }, 1, 65_535);
+            faults.Add(
+                map.ValueAt("tls"),
+                "`tls: none` sends mail and password for everybody to read",
+                "write `tls: starttls` or `tls: implicit`; none is for a server on this machine");
+        var usual = tls switch { SmtpTls.Implicit => ImplicitTlsPort, SmtpTls.None => LocalPort, _ => SubmissionPort };
+        var port = map.Number("port", usual, 1, 65_535);
         var password = SecretReader.Secret(map, "password", faults);
         if (map.Has("user") != password is not null)
             faults.Add(map.At, "`user` and its password belong together", "write `user:` with `password_env:` or `password_file:`, or neither");

@@ -54,9 +54,13 @@ internal static class RuleReader
         if (!Failing.Contains(rule.Trigger) && map.Has("category"))
             faults.Add(map.KeyAt("category"), $"`category` means nothing with `on: {on}`", "take it out, or write `on: failed`");
         if (rule.Trigger == AlertTrigger.RetriesUsedUp && rule.Category == FailureCategory.Persistent)
-            faults.Add(map.ValueAt("category"), "a persistent failure is never retried, so its retries are never used up", "write `on: failed` with `category: persistent`");
+            faults.Add(
+                map.ValueAt("category"),
+                "a persistent failure is never retried, so its retries are never used up", "write `on: failed` with `category: persistent`");
         if (rule.Trigger == AlertTrigger.Completed && map.Has("states"))
-            faults.Add(map.KeyAt("states"), "`states` means nothing with `on: completed`, which is about the whole build", "take it out, or write `on: reached`");
+            faults.Add(
+                map.KeyAt("states"),
+                "`states` means nothing with `on: completed`, which is about the whole build", "take it out, or write `on: reached`");
         if (map.Has("group") && map.Has("at_most_every"))
             faults.Add(map.KeyAt("group"), "`group` and `at_most_every` are both here", "keep `group` to get all in one message, or `at_most_every` to get one of those that are alike");
         if (rule.Urgency == Urgency.Urgent && map.Has("quiet_hours"))

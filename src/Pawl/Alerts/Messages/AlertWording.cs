@@ -12,7 +12,7 @@ internal static class AlertWording
     /// <summary>The message in one line.</summary>
     public static string Headline(AlertMessage message) => message.Alerts is [var only]
         ? only.Text + Counted(message.More)
-        : $"{Number(message.Alerts.Length)} alerts: {string.Join(", ", message.Alerts.GroupBy(alert => alert.Rule).Select(rule => $"{Number(rule.Count())} of {rule.Key}"))}{Counted(message.More)}";
+        : $"{Number(message.Alerts.Length)} alerts: {ByRule(message)}{Counted(message.More)}";
 
     /// <summary>Each alert in a line, those shown that there is room for.</summary>
     public static IEnumerable<string> Lines(AlertMessage message)
@@ -36,6 +36,9 @@ internal static class AlertWording
         yield return ("Time", Time(alert.At));
         yield return ("Rule", alert.Rule);
     }
+
+    private static string ByRule(AlertMessage message) =>
+        string.Join(", ", message.Alerts.GroupBy(alert => alert.Rule).Select(rule => $"{Number(rule.Count())} of {rule.Key}"));
 
     private static string Counted(CountedAlerts more) =>
         more.Count == 0 ? "" : $" ({Number(more.Count)} more since {more.Since.UtcDateTime.ToString("HH:mm'Z'", CultureInfo.InvariantCulture)})";

@@ -41,10 +41,13 @@ public static class AlertRules
             New(rule, happened, after, StateCode.Final, $"{after.Id} is completed"),
         AlertTrigger.Failed when FailureOf(before, happened, after) is { } failure && Fits(rule, after, failure) =>
             OfFailure(rule, happened, after, failure, $"{after.Id} failed at state {Named(after, after.Current)} ({failure.Category.ToText()})"),
-        AlertTrigger.RetriesUsedUp when FailureOf(before, happened, after) is { RetryAt: null, Category: FailureCategory.Transient } failure && Fits(rule, after, failure) =>
+        AlertTrigger.RetriesUsedUp when FailureOf(before, happened, after) is { RetryAt: null, Category: FailureCategory.Transient } failure
+            && Fits(rule, after, failure) =>
             OfFailure(rule, happened, after, failure, $"{after.Id} has used up its tries at state {Named(after, after.Current)}"),
         AlertTrigger.LeaseLost when happened is BuildEvent.Claimed claim && before.Lease is { } lost && rule.Concerns(after.Current) =>
-            New(rule, happened, after, after.Current, $"{after.Id}: its worker {lost.Holder.Name} is gone at state {Named(after, after.Current)}; {claim.Holder.Name} took over"),
+            New(
+                rule, happened, after, after.Current,
+                $"{after.Id}: its worker {lost.Holder.Name} is gone at state {Named(after, after.Current)}; {claim.Holder.Name} took over"),
         _ => null,
     };
 

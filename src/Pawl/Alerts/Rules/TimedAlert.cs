@@ -31,7 +31,8 @@ internal sealed record TimedAlert(Alert Alert, string Occasion, DateTimeOffset U
     {
         if (build.Status == BuildStatus.Completed || build.Lease is not { } lease || lease.IsLiveAt(now) || !rule.Concerns(build.Current))
             return null;
-        var text = $"{build.Id}: its worker {lease.Holder.Name} is gone at state {AlertRules.Named(build, build.Current)}; its lease ran out at {UtcTime.Format(lease.Until)}, go on with `pawl resume {build.Id}`";
+        var text = $"{build.Id}: its worker {lease.Holder.Name} is gone at state {AlertRules.Named(build, build.Current)}; "
+            + $"its lease ran out at {UtcTime.Format(lease.Until)}, go on with `pawl resume {build.Id}`";
         return new TimedAlert(AlertRules.Of(rule, build, build.Current, text, lease.Until), LeaseOccasion(lease), DateTimeOffset.MaxValue);
     }
 
@@ -45,7 +46,9 @@ internal sealed record TimedAlert(Alert Alert, string Occasion, DateTimeOffset U
     {
         if (!row.IsBehind || now - since < rule.After || !rule.Concerns(build.Current))
             return null;
-        var why = row.IsDiverged ? "has another history; choose with `pawl mirror choose`" : $"is {row.Owed.Value - row.Shipped.Value} events behind for {Span(now - since)}";
+        var why = row.IsDiverged
+            ? "has another history; choose with `pawl mirror choose`"
+            : $"is {row.Owed.Value - row.Shipped.Value} events behind for {Span(now - since)}";
         var found = Repeated(rule, build, $"{build.Id}: its mirror {row.Target} {why}", $"mirror/{row.Target}/{row.Shipped}", since, now);
         return found with { Alert = found.Alert with { Error = Secrets.Redactor.Standard.Redact(row.Error) } };
     }

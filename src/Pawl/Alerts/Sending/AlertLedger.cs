@@ -17,9 +17,11 @@ internal sealed class AlertLedger(IDebtLedger ledger, IBuildStore store, TimePro
     {
         if (alert.Hand == AlertHand.Ours && time.GetUtcNow() < alert.Owed.Due)
             return true;
-        if (!ledger.IsAtomic && alert.Hand != AlertHand.Ours && alert.Owed.Alert.Event is { } happened && !await HasHappenedAsync(alert, happened, cancellationToken).ConfigureAwait(false))
+        var isCertain = ledger.IsAtomic || alert.Hand == AlertHand.Ours;
+        if (!isCertain && alert.Owed.Alert.Event is { } happened && !await HasHappenedAsync(alert, happened, cancellationToken).ConfigureAwait(false))
             return false;
-        return await TryChangeAsync(alert, alert.Owed with { Due = time.GetUtcNow() + Claim, Turn = AlertTurn.Claimed }, AlertHand.Ours, cancellationToken).ConfigureAwait(false);
+        var claimed = alert.Owed with { Due = time.GetUtcNow() + Claim, Turn = AlertTurn.Claimed };
+        return await TryChangeAsync(alert, claimed, AlertHand.Ours, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Writes down anew how an alert is owed; one that somebody else sees to meanwhile is theirs.</summary>

@@ -111,7 +111,8 @@ internal sealed class HttpAlertSender(
         if (code is >= 200 and < 300)
             return new SendResult.Sent();
         if (code is >= 300 and < 400)
-            return new SendResult.Failed($"{place} answered {code}, a redirect{RedirectTo(answer)}, which is not followed; configure the URL that it leads to", SendFault.Lasting);
+            return new SendResult.Failed(
+                $"{place} answered {code}, a redirect{RedirectTo(answer)}, which is not followed; configure the URL that it leads to", SendFault.Lasting);
         var shown = ErrorText.Clean(text, Redactor.Standard).ReplaceLineEndings(" ");
         var error = $"{place} answered {code} {answer.ReasonPhrase}{(shown.Length > 0 ? $": {shown}" : "")}";
         var passing = code >= 500 || answer.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout;

@@ -33,7 +33,8 @@ internal sealed class TimedAlerts(IBuildStore store, IDebtLedger ledger, AlertGa
     private async ValueTask LookAsync(BuildSummary summary, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var rules = _ofBuilds.Where(rule => rule.Concerns(summary.Provider, summary.ImageType) && rule.Concerns(summary.Current) && now - summary.StartTime >= rule.After).ToArray();
+        var rules = _ofBuilds.Where(rule => rule.Concerns(summary.Provider, summary.ImageType) && rule.Concerns(summary.Current))
+            .Where(rule => now - summary.StartTime >= rule.After).ToArray();
         if (rules.Length == 0)
             return;
         var build = (await store.LoadAsync(summary.Id, cancellationToken).ConfigureAwait(false)).State;
@@ -55,7 +56,8 @@ internal sealed class TimedAlerts(IBuildStore store, IDebtLedger ledger, AlertGa
         var build = (await outbox.LoadAsync(id, cancellationToken).ConfigureAwait(false)).State;
         foreach (var row in await outbox.ReadOutboxAsync(id, cancellationToken).ConfigureAwait(false))
         {
-            if (!row.IsBehind || await outbox.ReadHistoryAsync(id, row.Shipped, cancellationToken).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false) is not { } missing)
+            var history = outbox.ReadHistoryAsync(id, row.Shipped, cancellationToken);
+            if (!row.IsBehind || await history.FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false) is not { } missing)
                 continue;
             foreach (var rule in _ofMirrors.Where(rule => rule.Concerns(build.Provider, build.ImageType)))
                 await OweAsync(rule, TimedAlert.MirrorBehind(rule, build, row, missing.At, now), now, cancellationToken).ConfigureAwait(false);
@@ -74,7 +76,8 @@ internal sealed class TimedAlerts(IBuildStore store, IDebtLedger ledger, AlertGa
             if (told.Gate is not null)
                 continue;
             var (due, wait) = rule.QuietUntil(now) is { } end ? (end, AlertWait.QuietHours) : (now, AlertWait.None);
-            await ledger.AddAsync(alert.Build, new OwedAlert(alert, channel, due, AlertTurn.Anybodys, wait, Tries: 0, Error: "").ToDebt(), cancellationToken).ConfigureAwait(false);
+            var owed = new OwedAlert(alert, channel, due, AlertTurn.Anybodys, wait, Tries: 0, Error: "");
+            await ledger.AddAsync(alert.Build, owed.ToDebt(), cancellationToken).ConfigureAwait(false);
             var until = found.Until < now + LongestMemory ? found.Until : now + LongestMemory;
             await gates.TryPutAsync(told, new AlertGate(alert.Id, until, now, GateKind.Sent, Counted: 0, channel, Last: null), cancellationToken).ConfigureAwait(false);
         }
