@@ -34,7 +34,7 @@ public sealed class AlertOffice : IAsyncDisposable
         _ledger = new(() => openLedger(_notes.Value));
         _delivery = new(() => new AlertDelivery(new AlertLedger(_ledger.Value, store, context.Time), _notes.Value, settings, senders, context.Time, context.Warn));
         _timed = new(() => new TimedAlerts(store, _ledger.Value, new AlertGates(_notes.Value), settings, context.Time));
-        _courier = new(() => new AlertCourier(_delivery.Value, context.Time, context.Warn));
+        _courier = new(() => new AlertCourier(_delivery.Value, async (build, cancel) => await FindAsync(build, cancel).ConfigureAwait(false), context.Time, context.Warn));
     }
 
     /// <summary>Who is told of what.</summary>
@@ -73,13 +73,7 @@ public sealed class AlertOffice : IAsyncDisposable
     /// <summary>Sends what is owed, whoever raised it.</summary>
     public async ValueTask<DeliveryTally> SendOwedAsync(DeliveryHaste haste, CancellationToken cancellationToken)
     {
-        var found = new List<PendingAlert>();
-        await foreach (var owed in _ledger.Value.ListAsync(of: null, cancellationToken).ConfigureAwait(false))
-        {
-            if (OwedAlert.Of(owed.Debt) is { } alert)
-                found.Add(PendingAlert.Found(alert, owed.Debt));
-        }
-
+        var found = await FindAsync(of: null, cancellationToken).ConfigureAwait(false);
         var tally = await _delivery.Value.SendAsync(found, haste, cancellationToken).ConfigureAwait(false)
             + await _delivery.Value.SendCountedAsync(cancellationToken).ConfigureAwait(false);
         return tally with { Waiting = found.Count(alert => alert.Hand != AlertHand.Done) };
@@ -99,6 +93,18 @@ public sealed class AlertOffice : IAsyncDisposable
         if (_notes.IsValueCreated)
             await _notes.Value.DisposeAsync().ConfigureAwait(false);
         _senders.Dispose();
+    }
+
+    private async ValueTask<List<PendingAlert>> FindAsync(BuildId? of, CancellationToken cancellationToken)
+    {
+        var found = new List<PendingAlert>();
+        await foreach (var owed in _ledger.Value.ListAsync(of, cancellationToken).ConfigureAwait(false))
+        {
+            if (OwedAlert.Of(owed.Debt) is { } alert)
+                found.Add(PendingAlert.Found(alert, owed.Debt));
+        }
+
+        return found;
     }
 
     private PendingAlert Owe(string channel, Alert alert, DateTimeOffset now)

@@ -31,6 +31,19 @@ public sealed class AlertDeliveryTests : AlertWorld
     }
 
     [Fact]
+    public async Task The_next_process_that_raises_an_alert_of_the_build_sends_the_earlier_ones_too()
+    {
+        var (store, office) = Process("name: r, on: failed");
+        var build = await FailAndDieAsync(office, await FailAndDieAsync(office, await CreateAsync(store, "b")));
+        await FailAndDieAsync(office, await CreateAsync(store, "another"));
+        Time.Advance(TimeSpan.FromSeconds(15));
+        await FailAsync(store, build);
+        await CloseAsync(store);
+        Assert.Equal(3, Ops.Got.SelectMany(message => message.Alerts).Select(alert => alert.Id).Distinct().Count());
+        Assert.Equal("another", Assert.Single(await OwedAsync()).Alert.Build.Value);
+    }
+
+    [Fact]
     public async Task A_channel_that_is_down_delays_alerts_and_loses_none()
     {
         var (store, office) = Process("name: r, on: failed");

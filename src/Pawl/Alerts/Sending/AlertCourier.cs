@@ -1,9 +1,15 @@
+using Pawl.Builds;
 using Pawl.Stores;
 
 namespace Pawl.Alerts;
 
 /// <summary>Sends the alerts of a process's own changes, beside its work and not in its way. What is left in the end stays in the ledger.</summary>
-internal sealed class AlertCourier(AlertDelivery delivery, TimeProvider time, Action<string> warn) : IAsyncDisposable
+/// <param name="delivery">Sends.</param>
+/// <param name="find">Finds what a build owes from earlier, which is sent by the way.</param>
+/// <param name="time">The clock.</param>
+/// <param name="warn">Told of what people should know.</param>
+internal sealed class AlertCourier(
+    AlertDelivery delivery, Func<BuildId, CancellationToken, ValueTask<IReadOnlyList<PendingAlert>>> find, TimeProvider time, Action<string> warn) : IAsyncDisposable
 {
     private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(10);
@@ -16,6 +22,7 @@ internal sealed class AlertCourier(AlertDelivery delivery, TimeProvider time, Ac
     private readonly CancellationTokenSource _closing = new();
     private readonly CancellationTokenSource _patience = new(Timeout.InfiniteTimeSpan, time);
     private readonly List<PendingAlert> _pending = [];
+    private readonly HashSet<BuildId> _known = [];
     private Task? _loop;
 
     /// <summary>Sends these as soon as it can.</summary>
@@ -64,11 +71,12 @@ internal sealed class AlertCourier(AlertDelivery delivery, TimeProvider time, Ac
     // An alert that can't be sent is no reason for anything to fail.
     private async Task TryAsync()
     {
-        PendingAlert[] pending;
-        lock (_lock)
-            pending = [.. _pending];
+        PendingAlert[] pending = [];
         try
         {
+            await FindEarlierAsync().ConfigureAwait(false);
+            lock (_lock)
+                pending = [.. _pending];
             await delivery.SendAsync(pending, DeliveryHaste.WhenDue, _patience.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
@@ -83,6 +91,23 @@ internal sealed class AlertCourier(AlertDelivery delivery, TimeProvider time, Ac
 
         lock (_lock)
             _pending.RemoveAll(alert => alert.Hand == AlertHand.Done);
+    }
+
+    private async Task FindEarlierAsync()
+    {
+        BuildId[] builds;
+        lock (_lock)
+            builds = [.. _pending.Select(alert => alert.Owed.Alert.Build).Distinct().Where(build => !_known.Contains(build))];
+        foreach (var build in builds)
+        {
+            var earlier = await find(build, _patience.Token).ConfigureAwait(false);
+            lock (_lock)
+            {
+                _known.Add(build);
+                var own = _pending.Select(alert => alert.Owed.Alert.Id).ToHashSet(StringComparer.Ordinal);
+                _pending.AddRange(earlier.Where(alert => !own.Contains(alert.Owed.Alert.Id)));
+            }
+        }
     }
 
     private TimeSpan Nap()

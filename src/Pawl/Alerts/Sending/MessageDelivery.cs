@@ -56,7 +56,7 @@ internal sealed class MessageDelivery(AlertLedger ledger, ChannelHealths healths
         var error = Redactor.Standard.Redact(failed.Error);
         warnings.Say(
             route.Channel.Name,
-            $"an alert to {route.Channel.Name} can't be sent: {error}. It is not lost: later commands and `pawl alert send` try again, and `pawl alert list` shows what waits");
+            $"an alert to {route.Channel.Name} can't be sent: {error}. It is not lost: the build's next alert and `pawl alert send` try again, and `pawl alert list` shows what waits");
         route.IsWell = false;
         route.Health = new ChannelHealth(route.Health.Tries + 1, Due(failed, route.Health.Tries), error);
         await healths.WriteAsync(route.Channel.Name, route.Health, cancellationToken).ConfigureAwait(false);
