@@ -14,6 +14,9 @@ internal sealed record IamStatement(string Name, ImmutableArray<string> Actions,
 {
     /// <summary>The prefixes that a list may ask for; empty for no condition.</summary>
     public ImmutableArray<string> Prefixes { get; init; } = [];
+
+    /// <summary>The partitions of a table that it is about; empty for all.</summary>
+    public ImmutableArray<string> Partitions { get; init; } = [];
 }
 
 /// <summary>IAM policies as JSON. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html</summary>
@@ -49,15 +52,19 @@ internal static class IamPolicy
         writer.WriteString("Effect", "Allow");
         Write(writer, "Action", statement.Actions);
         Write(writer, "Resource", statement.Resources);
-        if (!statement.Prefixes.IsEmpty)
-        {
-            writer.WriteStartObject("Condition");
-            writer.WriteStartObject("StringLikeIfExists");
-            Write(writer, "s3:prefix", statement.Prefixes);
-            writer.WriteEndObject();
-            writer.WriteEndObject();
-        }
+        WriteCondition(writer, "StringLikeIfExists", "s3:prefix", statement.Prefixes);
+        WriteCondition(writer, "ForAllValues:StringEquals", "dynamodb:LeadingKeys", statement.Partitions);
+        writer.WriteEndObject();
+    }
 
+    private static void WriteCondition(Utf8JsonWriter writer, string test, string what, ImmutableArray<string> values)
+    {
+        if (values.IsEmpty)
+            return;
+        writer.WriteStartObject("Condition");
+        writer.WriteStartObject(test);
+        Write(writer, what, values);
+        writer.WriteEndObject();
         writer.WriteEndObject();
     }
 

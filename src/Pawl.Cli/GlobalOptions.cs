@@ -27,8 +27,15 @@ internal static class GlobalOptions
         Recursive = true,
     };
 
+    public static Option<string?> Alerts { get; } = new Option<string?>("--alerts")
+    {
+        Description = "A file that says who is told of what: Slack, Teams, mail, webhooks. Default: $PAWL_ALERTS, else nobody is told.",
+        HelpName = "FILE",
+        Recursive = true,
+    }.Completing(Candidates.AllFiles);
+
     /// <summary>All of them, in the order of the help.</summary>
-    public static IReadOnlyList<Option> All => [Store, Mirror, Cache, Json, Help];
+    public static IReadOnlyList<Option> All => [Store, Mirror, Cache, Alerts, Json, Help];
 
     public static Option<bool> Json { get; } = new("--json")
     {

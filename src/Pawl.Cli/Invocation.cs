@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Pawl.Builds;
+using Pawl.Cli.Alerts;
 using Pawl.Cli.Output;
 using Pawl.Cli.Stores;
 using Pawl.Running;
@@ -50,6 +51,18 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
     /// <summary>Opens the store that was asked for, with its mirror. Changes in it are told to the cache, if there is one; what it answers comes
     /// from nowhere else.</summary>
     public IBuildStore OpenStore() => Open(MirroredPlace);
+
+    /// <summary>Opens the store that was asked for to work on builds: people are told, if they want to be.</summary>
+    /// <exception cref="UsageException">The file that says who wants to be told has faults.</exception>
+    public IBuildStore OpenStoreToWork() => AlertFile is not { } file
+        ? OpenStore()
+        : AlertDesk.Over(OpenStore(), AlertPlace.Load(file, terminal), Place, StoreContext);
+
+    /// <summary>Environment variables of this process that hold secrets of its own: no task's output may show their values.</summary>
+    public IEnumerable<string> OwnSecrets => AlertFile is { } file ? AlertPlace.Load(file, terminal).SecretVariables : [];
+
+    /// <summary>The file that says who is told of what; null when nobody is.</summary>
+    public string? AlertFile => AlertPlace.Of(parsed.GetValue(GlobalOptions.Alerts));
 
     /// <summary>Opens a store as it is, without a mirror.</summary>
     public IBuildStore Open(StorePlace place) => Cache.Open(place.Safe(), StoreContext);

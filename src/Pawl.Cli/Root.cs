@@ -12,7 +12,7 @@ internal static class Root
     {
         var root = new Command("pawl", "Durable memory and runner of long machine-image builds: the wheel goes forward and never slips back.")
         {
-            GlobalOptions.Store, GlobalOptions.Mirror, GlobalOptions.Cache, GlobalOptions.Json, GlobalOptions.Help, Version,
+            GlobalOptions.Store, GlobalOptions.Mirror, GlobalOptions.Cache, GlobalOptions.Alerts, GlobalOptions.Json, GlobalOptions.Help, Version,
         };
         foreach (var verb in verbs)
             root.Add(verb);

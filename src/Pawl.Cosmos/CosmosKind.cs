@@ -17,6 +17,9 @@ public sealed class CosmosKind : StoreKind
     public override IBuildStore Open(StoreUrl url, StoreContext context) => new ObjectBuildStore(CosmosObjects.Open(url), context);
 
     /// <inheritdoc/>
+    public override IObjectStore OpenNotes(StoreUrl url) => CosmosObjects.Open(url);
+
+    /// <inheritdoc/>
     public override async ValueTask<IReadOnlyList<string>> CreateAsync(StoreUrl url, StoreContext context, CancellationToken cancellationToken)
     {
         await using var objects = CosmosObjects.Open(url);

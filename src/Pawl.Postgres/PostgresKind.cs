@@ -1,4 +1,5 @@
 using Pawl.Stores;
+using Pawl.Stores.Objects;
 
 namespace Pawl.Postgres;
 
@@ -16,6 +17,9 @@ public sealed class PostgresKind : StoreKind
 
     /// <inheritdoc/>
     public override IBuildStore Open(StoreUrl url, StoreContext context) => PostgresBuildStore.Open(PostgresAddress.Of(url), context);
+
+    /// <inheritdoc/>
+    public override IObjectStore OpenNotes(StoreUrl url) => PostgresNotes.Open(url, TimeProvider.System);
 
     /// <inheritdoc/>
     public override ValueTask<IReadOnlyList<string>> CreateAsync(StoreUrl url, StoreContext context, CancellationToken cancellationToken) =>

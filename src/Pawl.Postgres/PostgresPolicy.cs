@@ -14,6 +14,8 @@ internal static class PostgresPolicy
             {CreateRole(at, "worker")}
             {Read(at, "worker")}
             GRANT EXECUTE ON FUNCTION {at.SqlSchema}.append_events, {at.SqlSchema}.renew_lease TO {Name(at, "worker")};
+            -- Which alerts are owed.
+            GRANT INSERT, UPDATE, DELETE ON {at.SqlSchema}.notes TO {Name(at, "worker")};
             """,
         StoreRole.Reader => $"""
             -- Reads, and nothing else.

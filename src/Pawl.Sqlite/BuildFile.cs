@@ -110,6 +110,17 @@ internal sealed class BuildFile : IDisposable
         return AppendResult.Appended;
     }));
 
+    /// <summary>What must be done because of the build's changes.</summary>
+    public IReadOnlyList<Debt> ReadDebts() => Guard(() => Debts.Read(_connection));
+
+    /// <summary>Changes the debts, if <paramref name="write"/> finds them as it needs them.</summary>
+    public bool WriteDebts(Func<SqliteConnection, bool> write)
+    {
+        // Often the last that is written for a long time.
+        BuildFileConnection.FoldLogOnClose(_connection);
+        return Guard(() => InTransaction(() => write(_connection) ? AppendResult.Appended : AppendResult.Conflict)) == AppendResult.Appended;
+    }
+
     /// <summary>Erases the build and removes its files, if it is still at this version.</summary>
     public bool Erase(BuildVersion version) => Guard(() =>
     {
@@ -222,6 +233,8 @@ internal sealed class BuildFile : IDisposable
         _writer.Write(change);
         if (target is not null)
             Outbox.Add(WithOutbox(), target, change.After.Version);
+        foreach (var debt in change.Debts)
+            Debts.Add(_connection, debt);
         return AppendResult.Appended;
     }
 
@@ -239,6 +252,7 @@ internal sealed class BuildFile : IDisposable
             return AppendResult.Conflict;
         using var erase = Command("DELETE FROM state_metadata; DELETE FROM state_history; DELETE FROM builds; DELETE FROM events");
         erase.ExecuteNonQuery();
+        Debts.Clear(_connection);
         return AppendResult.Appended;
     }
 

@@ -44,11 +44,11 @@ internal sealed class Catalog(string folder, SqliteOptions options) : IDisposabl
             return WithFile(file => Query(file, query), CancellationToken.None);
     }
 
-    /// <summary>The builds that owe something to another store, as of the last refresh.</summary>
-    public IReadOnlyList<BuildId> Owing()
+    /// <summary>The builds that owe something to somebody, as of the last refresh.</summary>
+    public IReadOnlyList<BuildId> Owing(BuildDebts debts)
     {
         lock (_lock)
-            return WithFile(file => file.Owing(), CancellationToken.None);
+            return WithFile(file => file.Owing(debts), CancellationToken.None);
     }
 
     public void Dispose() => _file?.Dispose();

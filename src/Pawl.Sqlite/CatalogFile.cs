@@ -8,14 +8,18 @@ namespace Pawl.Sqlite;
 /// <summary>A row of the catalog.</summary>
 internal sealed record CatalogRow(BuildSummary Summary, long Stamp);
 
-/// <summary>Whether a build owes something to another store.</summary>
+/// <summary>To whom a build owes something.</summary>
+[Flags]
 internal enum BuildDebts
 {
-    /// <summary>It doesn't.</summary>
-    None,
+    /// <summary>To nobody.</summary>
+    None = 0,
 
-    /// <summary>It does.</summary>
-    Some,
+    /// <summary>To another store.</summary>
+    Mirrors = 1,
+
+    /// <summary>To people, who must be told.</summary>
+    Alerts = 2,
 }
 
 /// <summary>The catalog's database. It is written without waiting for the disk, since it can be made anew.</summary>
@@ -132,10 +136,10 @@ internal sealed class CatalogFile : IDisposable
         _put.ExecuteNonQuery();
     }
 
-    /// <summary>The builds that owe something to another store.</summary>
-    public IReadOnlyList<BuildId> Owing()
+    /// <summary>The builds that owe something to somebody.</summary>
+    public IReadOnlyList<BuildId> Owing(BuildDebts debts)
     {
-        using var command = Command("SELECT build_id FROM builds WHERE owes > 0 ORDER BY build_id");
+        using var command = Command("SELECT build_id FROM builds WHERE owes > 0 AND owes & @p0 > 0 ORDER BY build_id", (int)debts);
         using var reader = command.ExecuteReader();
         var ids = new List<BuildId>();
         while (reader.Read())

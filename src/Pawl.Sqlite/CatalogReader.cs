@@ -6,7 +6,7 @@ namespace Pawl.Sqlite;
 /// <summary>What a build's file says for the catalog.</summary>
 /// <param name="Summary">The build; null when there is none, or it can't be read.</param>
 /// <param name="Fault">Why it can't be read; null when it can.</param>
-/// <param name="Debts">Whether it owes something to another store.</param>
+/// <param name="Debts">To whom it owes something.</param>
 internal sealed record CatalogReading(BuildSummary? Summary, string? Fault = null, BuildDebts Debts = BuildDebts.None);
 
 /// <summary>Reads builds' files for the catalog: any number at once.</summary>
@@ -51,7 +51,8 @@ internal sealed class CatalogReader(string folder, SqliteOptions options)
         var state = stored.Foreign is { } foreign
             ? Change.To(stored.State, new Occasion(stored.State.LastUpdate, new Worker("catalog"))).Adopt(foreign).After
             : stored.State;
-        return new CatalogReading(BuildSummary.Of(state), Debts: file.ReadOutbox().Any(row => row.IsBehind) ? BuildDebts.Some : BuildDebts.None);
+        var debts = file.ReadOutbox().Any(row => row.IsBehind) ? BuildDebts.Mirrors : BuildDebts.None;
+        return new CatalogReading(BuildSummary.Of(state), Debts: file.ReadDebts().Count > 0 ? debts | BuildDebts.Alerts : debts);
     }
 
     private string PathOf(BuildId id) => Path.Combine(folder, $"{id}.db");

@@ -6,7 +6,7 @@ namespace Pawl.Sqlite;
 
 /// <summary>Builds in a folder, one SQLite file each: <c>{folder}/{buildId}.db</c>, with the guide's tables. Calls do their I/O on the
 /// caller's thread: SQLite knows no other way.</summary>
-public sealed class SqliteBuildStore : IOutboxStore
+public sealed partial class SqliteBuildStore : IOutboxStore, IDebtLedger
 {
     private readonly string _folder;
     private readonly SqliteOptions _options;
@@ -161,7 +161,7 @@ public sealed class SqliteBuildStore : IOutboxStore
     public async IAsyncEnumerable<BuildId> ListOwingAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         _catalog.Refresh(cancellationToken);
-        foreach (var id in _catalog.Owing())
+        foreach (var id in _catalog.Owing(BuildDebts.Mirrors))
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return id;

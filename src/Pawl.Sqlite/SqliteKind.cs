@@ -1,4 +1,5 @@
 using Pawl.Stores;
+using Pawl.Stores.Objects;
 
 namespace Pawl.Sqlite;
 
@@ -34,6 +35,12 @@ public sealed class SqliteKind : StoreKind
         };
         return SqliteBuildStore.Open(FolderOf(url), new SqliteOptions { Closing = SqliteClosing.KeepLog, Durability = durability, Warn = context.Warn });
     }
+
+    /// <inheritdoc/>
+    public override IObjectStore OpenNotes(StoreUrl url) => DirectoryObjects.Open(Path.Combine(FolderOf(url), ".alerts"));
+
+    /// <inheritdoc/>
+    public override IDebtLedger OpenLedger(StoreUrl url, IObjectStore notes, StoreContext context) => (SqliteBuildStore)Open(url, context);
 
     /// <inheritdoc/>
     public override async ValueTask<IReadOnlyList<string>> CreateAsync(StoreUrl url, StoreContext context, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Pawl.Stores;
+using Pawl.Stores.Objects;
 
 namespace Pawl.Aws.DynamoDb;
 
@@ -13,6 +14,9 @@ public sealed class DynamoDbKind : StoreKind
 
     /// <inheritdoc/>
     public override IBuildStore Open(StoreUrl url, StoreContext context) => DynamoDbStore.Open(url, context);
+
+    /// <inheritdoc/>
+    public override IObjectStore OpenNotes(StoreUrl url) => DynamoDbNotes.Open(url);
 
     /// <inheritdoc/>
     public override async ValueTask<IReadOnlyList<string>> CreateAsync(StoreUrl url, StoreContext context, CancellationToken cancellationToken)

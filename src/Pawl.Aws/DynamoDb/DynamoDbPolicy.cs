@@ -11,6 +11,7 @@ internal static class DynamoDbPolicy
         var reads = new IamStatement("ReadBuilds", ["dynamodb:GetItem", "dynamodb:Query"], [table, $"{table}/index/{Names.StatusIndex}"]);
         var appends = new IamStatement("AppendToBuilds", ["dynamodb:PutItem", "dynamodb:UpdateItem"], [table]);
         var erases = new IamStatement("Erase", ["dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"], [table]);
+        var tells = new IamStatement("ForgetSentAlerts", ["dynamodb:DeleteItem"], [table]) { Partitions = [DynamoDbNotes.Partition] };
         var setsUp = new IamStatement(
             "SetUp",
             ["dynamodb:CreateTable", "dynamodb:DescribeTable", "dynamodb:DescribeContinuousBackups", "dynamodb:UpdateContinuousBackups"],
@@ -18,7 +19,7 @@ internal static class DynamoDbPolicy
         return IamPolicy.Write(role switch
         {
             StoreRole.Reader => [reads],
-            StoreRole.Worker => [reads, appends],
+            StoreRole.Worker => [reads, appends, tells],
             StoreRole.Administrator => [reads, appends, erases, setsUp],
             _ => throw new ArgumentOutOfRangeException(nameof(role), role, "no such role"),
         });

@@ -20,7 +20,7 @@ internal static class S3Policy
         return IamPolicy.Write(role switch
         {
             StoreRole.Reader => [reads, lists],
-            StoreRole.Worker => [reads, lists, appends, new IamStatement("CleanUp", ["s3:DeleteObject"], [$"{below}*/lease/*", $"{below}.pawl/probe-*"])],
+            StoreRole.Worker => [reads, lists, appends, new IamStatement("CleanUp", ["s3:DeleteObject"], [$"{below}*/lease/*", $"{below}.pawl/probe-*", $"{below}.pawl/alerts/*"])],
             StoreRole.Administrator => [reads, lists, appends, new IamStatement("Erase", ["s3:DeleteObject"], [$"{below}*"]), SetsUp(bucket)],
             _ => throw new ArgumentOutOfRangeException(nameof(role), role, "no such role"),
         });

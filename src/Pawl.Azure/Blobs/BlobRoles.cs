@@ -43,7 +43,7 @@ internal static class BlobRoles
 
     private static string DescriptionOf(StoreRole role) => role switch
     {
-        StoreRole.Worker => "Runs builds: reads and appends. Assign it with AssignmentCondition: it deletes only the probe that finds out whether a new store is safe.",
+        StoreRole.Worker => "Runs builds: reads and appends. Assign it with AssignmentCondition: it deletes only alerts that were sent, and the probe that finds out whether a new store is safe.",
         StoreRole.Reader => "Looks at builds.",
         StoreRole.Administrator => "Sets the store up, erases, restores.",
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, "no such role"),
@@ -57,7 +57,10 @@ internal static class BlobRoles
 
     // https://learn.microsoft.com/azure/role-based-access-control/conditions-format
     private static string ConditionOf(BlobPlace place) =>
-        $"((!(ActionMatches{{'{Blobs}/delete'}})) OR (@Resource[{Blobs}:path] StringStartsWith '{place.Prefix.Replace("'", "''", StringComparison.Ordinal)}.pawl/probe-'))";
+        $"((!(ActionMatches{{'{Blobs}/delete'}})) OR ({Begins(place, ".pawl/probe-")}) OR ({Begins(place, ".pawl/alerts/")}))";
+
+    private static string Begins(BlobPlace place, string path) =>
+        $"@Resource[{Blobs}:path] StringStartsWith '{place.Prefix.Replace("'", "''", StringComparison.Ordinal)}{path}'";
 
     private static void WriteList(Utf8JsonWriter writer, string name, string[] values)
     {

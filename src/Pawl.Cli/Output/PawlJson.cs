@@ -28,6 +28,9 @@ namespace Pawl.Cli.Output;
 [JsonSerializable(typeof(IReadOnlyList<PrunedJson>))]
 [JsonSerializable(typeof(IReadOnlyList<BackupFaultJson>))]
 [JsonSerializable(typeof(SyncJson))]
+[JsonSerializable(typeof(IReadOnlyList<AlertJson>))]
+[JsonSerializable(typeof(IReadOnlyList<AlertTestJson>))]
+[JsonSerializable(typeof(AlertSendJson))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 internal sealed partial class PawlJson : JsonSerializerContext
 {

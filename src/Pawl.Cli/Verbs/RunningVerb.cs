@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Pawl.Builds;
+using Pawl.Cli.Alerts;
 using Pawl.Cli.Screens;
 using Pawl.Cli.Stores;
 using Pawl.Pipelines;
@@ -40,6 +41,7 @@ internal abstract class RunningVerb : Verb
     protected async ValueTask<ExitCode> RunAsync(Invocation call, IBuildStore store, BuildId id, Pipeline pipeline)
     {
         var settings = Settings(call);
+        pipeline = pipeline with { Secrets = [.. pipeline.Secrets.Union(call.OwnSecrets)] };
         RequireHarmless(id, pipeline, settings.Environment);
         var runner = new Runner(LogOf(call, store), Host, call.Time, settings);
         return await ShowAsync(call, async (screen, stop) => await runner.RunAsync(id, pipeline, screen, stop).ConfigureAwait(false) switch
@@ -86,7 +88,7 @@ internal abstract class RunningVerb : Verb
         return call.Get(_patience) is { } patience ? usual with { StorePatience = patience } : usual;
     }
 
-    // A task that calls pawl itself finds the store that its own build is in, and its mirror, and tells the same cache.
+    // A task that calls pawl itself finds the store that its own build is in, and its mirror, and tells the same cache and the same people.
     private static Dictionary<string, string> ProcessEnvironment(Invocation call)
     {
         var environment = new Dictionary<string, string>(OwnEnvironment.Variables) { ["PAWL_STORE"] = call.Place.Text };
@@ -94,6 +96,8 @@ internal abstract class RunningVerb : Verb
             environment[MirrorOption.Variable] = mirror;
         if (call.Cache.Text is { Length: > 0 } cache)
             environment[CachePlace.Variable] = cache;
+        if (call.AlertFile is { } alerts)
+            environment[AlertPlace.Variable] = alerts;
         return environment;
     }
 }

@@ -26,6 +26,9 @@ public sealed partial class Change
     /// <summary>The events, in order.</summary>
     public ImmutableArray<BuildEvent> Events { get; }
 
+    /// <summary>What must be done because of the change. Not every store can write it down: see <see cref="Stores.IDebtLedger"/>.</summary>
+    public ImmutableArray<Debt> Debts { get; private init; } = [];
+
     /// <summary>Begins a change with no events yet.</summary>
     public static Change To(BuildState state, Occasion occasion) => new(state, state, [], occasion);
 
@@ -105,6 +108,9 @@ public sealed partial class Change
             : throw new TransitionRefusedException($"build {state.Id} can't go back: no state before {state.Current} is completed");
     }
 
+    /// <summary>The same change, with exactly these debts.</summary>
+    public Change Owing(ImmutableArray<Debt> debts) => new(Before, After, Events, _occasion) { Debts = debts };
+
     private DateTimeOffset At => _occasion.At;
 
     private string By => _occasion.Worker.Name;
@@ -114,7 +120,7 @@ public sealed partial class Change
     private Change With(BuildEvent happened)
     {
         var chained = happened with { Origin = _occasion.Worker.Origin, Previous = After.Head.IsNone ? ChainHash.Late : After.Head };
-        return new Change(Before, History.Apply(After, chained), Events.Add(chained), _occasion);
+        return new Change(Before, History.Apply(After, chained), Events.Add(chained), _occasion) { Debts = Debts };
     }
 
     private void RequireCurrent(StateCode state, string verb)

@@ -58,6 +58,17 @@ internal sealed class MapReader
     public int Number(string key, int standIn, int least, int most) =>
         _entries.TryGetValue(key, out var entry) && ValueNodes.TryNumber(entry.Value, key, least, most, _faults, out var value) ? value : standIn;
 
+    /// <summary>A truth value; the stand-in when the key isn't there.</summary>
+    public bool Truth(string key, bool standIn)
+    {
+        if (!_entries.TryGetValue(key, out var entry))
+            return standIn;
+        if (entry.Value is SourceNode.Scalar { Type: ScalarType.Boolean } scalar)
+            return scalar.Text.Equals("true", StringComparison.OrdinalIgnoreCase);
+        _faults.Add(entry.Value.At, $"`{key}` is no truth value", $"write `{key}: true` or `{key}: false`");
+        return standIn;
+    }
+
     /// <summary>A list of texts; none when the key isn't there.</summary>
     public ImmutableArray<Placed<T>> Values<T>(string key, ValueParser<T> parse)
     {
@@ -100,6 +111,9 @@ internal sealed class MapReader
 /// <param name="Keys">All its keys.</param>
 internal sealed record MapShape(string What, ImmutableArray<string> Keys)
 {
+    // Where a key that stands in the wrong map may belong.
+    private Func<MapShape[]> _homes = () => [State, Retry, Pipeline];
+
     public static MapShape Pipeline { get; } = new("the pipeline", ["name", "provider", "image_type", "env", "secrets", "shell", "states"]);
 
     public static MapShape State { get; } = new(
@@ -112,11 +126,14 @@ internal sealed record MapShape(string What, ImmutableArray<string> Keys)
 
     public static MapShape When { get; } = new("`when`", ["provider", "image_type"]);
 
+    /// <summary>A map of another file than a pipeline's.</summary>
+    public static MapShape Alone(string what, ImmutableArray<string> keys) => new(what, keys) { _homes = () => [] };
+
     /// <summary>What to say of a key that isn't one of them.</summary>
     public Complaint Unknown(string key)
     {
         var meant = Suggestion.For(key, Keys);
-        var home = new[] { State, Retry, Pipeline }.FirstOrDefault(shape => shape.Keys.Contains(key));
+        var home = _homes().FirstOrDefault(shape => shape.Keys.Contains(key));
         return new($"{What} has no key `{key}`", (meant, home) switch
         {
             ({ Length: > 0 }, _) => $"did you mean `{meant}`?",

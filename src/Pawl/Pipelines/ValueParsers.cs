@@ -103,7 +103,8 @@ internal static class ValueParsers
         return Encoding.UTF8.GetByteCount(text) > MaxArgument - MaxName ? new($"{what} is longer than a process can get", mend) : default;
     }
 
-    private static Complaint OneOf(string what, string text, IReadOnlyList<string> words)
+    /// <summary>What to say of a word that is none of those that are known.</summary>
+    public static Complaint OneOf(string what, string text, IReadOnlyList<string> words)
     {
         var meant = Suggestion.For(text, words);
         var all = string.Join(", ", words);

@@ -13,6 +13,10 @@ internal readonly struct JsonFields(JsonElement element)
 
     public int Count(string name) => element.GetProperty(name).GetInt32();
 
+    public bool Truth(string name) => element.GetProperty(name).GetBoolean();
+
+    public bool Has(string name) => element.TryGetProperty(name, out _);
+
     public Guid Id(string name) => element.GetProperty(name).GetGuid();
 
     public StateCode State(string name) => StateOf(element.GetProperty(name));

@@ -28,6 +28,18 @@ public abstract class StoreKind
     /// <exception cref="StoreUrlException">The URL isn't right.</exception>
     public virtual IObjectStore? OpenObjects(StoreUrl url) => null;
 
+    /// <summary>Opens a place beside the builds for what isn't part of them: which alerts are owed, and when the last ones were sent. Reads nothing
+    /// and creates nothing yet.</summary>
+    /// <returns>Null when a store of this kind has no such place: no alerts can be owed in it.</returns>
+    /// <exception cref="StoreUrlException">The URL isn't right.</exception>
+    public virtual IObjectStore? OpenNotes(StoreUrl url) => OpenObjects(url);
+
+    /// <summary>Opens what keeps the alerts that are owed.</summary>
+    /// <param name="url">The store.</param>
+    /// <param name="notes">Its place for notes, see <see cref="OpenNotes"/>.</param>
+    /// <param name="context">The world around it.</param>
+    public virtual IDebtLedger OpenLedger(StoreUrl url, IObjectStore notes, StoreContext context) => new ObjectDebtLedger(notes);
+
     /// <summary>The least rights that a role needs on this store, in the words of whoever enforces them: an IAM policy, a role definition,
     /// grants, file modes.</summary>
     /// <exception cref="StoreUrlException">The URL isn't right.</exception>

@@ -66,11 +66,11 @@ internal sealed class PackerBuildVerb : RunningVerb
             Command = new PackerCommand(RequireText(call.Get(_packer)!, "--packer"), words, Environment.CurrentDirectory),
             Manifest = call.Get(_manifest)!,
             KillAfter = call.Get(_killAfter) ?? TimeSpan.Zero,
-            Secrets = [.. (call.Get(_secrets) ?? []).Select(RequireName)],
+            Secrets = [.. (call.Get(_secrets) ?? []).Select(RequireName), .. call.OwnSecrets],
         };
         if (PackerTaskWork.IsTaskOf(id))
             return await new PackerTaskWork(call, id, order).RunAsync(Host, state).ConfigureAwait(false);
-        await using var store = call.OpenStore();
+        await using var store = call.OpenStoreToWork();
         var packer = new PackerBuild(LogOf(call, store), Host, call.Time, Settings(call), order);
         var after = "";
         var code = await ShowAsync(call, RunAsync).ConfigureAwait(false);

@@ -209,7 +209,7 @@ public sealed class MirroredBuildStore : IAuditableStore
             return MirrorAppend.Later;
         if (change.Before.Exists)
             await _outbox.DoubtAsync(id, row, change.After.Version, cancellationToken).ConfigureAwait(false);
-        var (result, trouble) = await mirror.TryAsync((store, token) => store.AppendAsync(change, token), cancellationToken).ConfigureAwait(false);
+        var (result, trouble) = await mirror.TryAsync((store, token) => store.AppendAsync(change.Owing([]), token), cancellationToken).ConfigureAwait(false);
         if (trouble is null)
             return result == AppendResult.Appended ? MirrorAppend.Made : MirrorAppend.Refused;
         await NoteAsync(change.Before, row with { Doubt = change.After.Version }, trouble, cancellationToken).ConfigureAwait(false);
