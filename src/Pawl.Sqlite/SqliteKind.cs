@@ -1,4 +1,6 @@
 using Pawl.Stores;
+using Pawl.Waiting;
+using Pawl.Waiting.Folders;
 
 namespace Pawl.Sqlite;
 
@@ -41,6 +43,10 @@ public sealed class SqliteKind : StoreKind
         await using var store = Open(url, context);
         return [$"folder {FolderOf(url)}"];
     }
+
+    /// <inheritdoc/>
+    public override ValueTask<IChangeNotices> ListenAsync(StoreUrl url, BuildChoice builds, StoreContext context, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IChangeNotices>(FolderNotices.Listen(new BuildFileLayout(FolderOf(url)), builds, context.Time, context.Warn));
 
     /// <inheritdoc/>
     public override string Policy(StoreUrl url, StoreRole role) => FolderPolicy.For(FolderOf(url), role);

@@ -28,6 +28,7 @@ namespace Pawl.Cli.Output;
 [JsonSerializable(typeof(IReadOnlyList<PrunedJson>))]
 [JsonSerializable(typeof(IReadOnlyList<BackupFaultJson>))]
 [JsonSerializable(typeof(SyncJson))]
+[JsonSerializable(typeof(IReadOnlyList<WaitedJson>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 internal sealed partial class PawlJson : JsonSerializerContext
 {

@@ -6,6 +6,7 @@ using Pawl.Cli.Verbs.Meta;
 using Pawl.Cli.Verbs.Mirrors;
 using Pawl.Cli.Verbs.Store;
 using Pawl.Cli.Verbs.Token;
+using Pawl.Cli.Verbs.Waiting;
 
 namespace Pawl.Cli.Verbs;
 
@@ -32,6 +33,7 @@ internal static class VerbTable
         ("rollback", () => new RollbackVerb()),
         ("meta", () => new VerbGroup("meta", "Get and set a build's metadata.", new MetaGetVerb(), new MetaSetVerb(), new MetaListVerb())),
         ("token", () => new VerbGroup("token", "Get and set a build's resume token.", new TokenGetVerb(), new TokenSetVerb())),
+        ("wait", () => new WaitVerb()),
         ("check", () => new CheckVerb()),
         ("artifact", () => new VerbGroup("artifact", "Record and check the files that a build's states made.", new ArtifactListVerb(), new ArtifactAddVerb(), new ArtifactVerifyVerb())),
         ("audit", () => new VerbGroup("audit", "Check that what is recorded of builds is whole.", new AuditVerifyVerb())),

@@ -1,4 +1,5 @@
 using Pawl.Stores.Objects;
+using Pawl.Waiting;
 
 namespace Pawl.Stores;
 
@@ -27,6 +28,12 @@ public abstract class StoreKind
     /// <returns>Null when builds of this kind aren't made of objects that may hold anything: such a store can't be a backup's place.</returns>
     /// <exception cref="StoreUrlException">The URL isn't right.</exception>
     public virtual IObjectStore? OpenObjects(StoreUrl url) => null;
+
+    /// <summary>Listens for changes of builds, whoever makes them. A store that can't tell of them is looked at from time to time.</summary>
+    /// <returns>Notices of every change that is made after this returns.</returns>
+    /// <exception cref="StoreUrlException">The URL isn't right.</exception>
+    public virtual ValueTask<IChangeNotices> ListenAsync(StoreUrl url, BuildChoice builds, StoreContext context, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IChangeNotices>(new PolledNotices(context.Time));
 
     /// <summary>The least rights that a role needs on this store, in the words of whoever enforces them: an IAM policy, a role definition,
     /// grants, file modes.</summary>
