@@ -25,7 +25,7 @@ internal sealed unsafe partial class Inotify : IDisposable
     public static Inotify? TryOpen(Action<FolderNotice> tell, out string why)
     {
         var descriptor = Initialize(CloseOnExec);
-        why = descriptor < 0 ? Marshal.GetLastPInvokeErrorMessage() : "";
+        why = descriptor < 0 ? $"the system lets nobody listen ({Marshal.GetLastPInvokeErrorMessage()}), raise fs.inotify.max_user_instances" : "";
         if (descriptor < 0)
             return null;
         var opened = new Inotify(descriptor, tell);
@@ -45,7 +45,7 @@ internal sealed unsafe partial class Inotify : IDisposable
             var watch = AddWatch(_descriptor, folder, Modify | MovedFrom | MovedTo | Create | Delete | OnlyFolders);
             if (watch < 0)
             {
-                why = Marshal.GetLastPInvokeErrorMessage();
+                why = $"the system lets nobody listen ({Marshal.GetLastPInvokeErrorMessage()}), raise fs.inotify.max_user_watches";
                 return false;
             }
 
