@@ -30,18 +30,6 @@ public sealed class WaitTroubleTests : WaitFixture
     }
 
     [Fact]
-    public async Task A_store_that_is_still_away_when_the_time_is_over_is_8()
-    {
-        await using var proxy = await StandBetweenAsync();
-        using var waiter = Begin("wait", "web-42", "--state", "5", "--timeout", "6s");
-        await LooksAsync(waiter);
-        await proxy.GoDownAsync();
-
-        Assert.Equal(8, await waiter.ExitAsync(Patience));
-        Assert.Contains("still waiting", waiter.Error, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_connection_that_is_cut_is_made_anew_and_nobody_hears_of_it()
     {
         await using var proxy = await StandBetweenAsync();
