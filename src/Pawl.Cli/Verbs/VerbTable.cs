@@ -34,6 +34,7 @@ internal static class VerbTable
         ("meta", () => new VerbGroup("meta", "Get and set a build's metadata.", new MetaGetVerb(), new MetaSetVerb(), new MetaListVerb())),
         ("token", () => new VerbGroup("token", "Get and set a build's resume token.", new TokenGetVerb(), new TokenSetVerb())),
         ("wait", () => new WaitVerb()),
+        ("watch", () => new WatchVerb()),
         ("check", () => new CheckVerb()),
         ("artifact", () => new VerbGroup("artifact", "Record and check the files that a build's states made.", new ArtifactListVerb(), new ArtifactAddVerb(), new ArtifactVerifyVerb())),
         ("audit", () => new VerbGroup("audit", "Check that what is recorded of builds is whole.", new AuditVerifyVerb())),

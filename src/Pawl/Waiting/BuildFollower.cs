@@ -29,8 +29,25 @@ public sealed class BuildFollower(BuildLog log, BuildId id)
     /// <summary>The build as it was last seen.</summary>
     public BuildState Seen { get; private set; } = BuildState.None(id);
 
-    /// <summary>Starts from what was seen earlier, or elsewhere: the next look tells what happened since.</summary>
-    public void GoOnFrom(BuildState seen) => (Seen, _hasLooked) = (seen, true);
+    /// <summary>Starts at an earlier version: what <paramref name="isNew"/> says is new, and all after it, is told by the first look.</summary>
+    /// <param name="isNew">Given an event and the build before it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="StoreException">The store can't be used.</exception>
+    public async ValueTask StartBeforeAsync(Func<BuildState, BuildEvent, bool> isNew, CancellationToken cancellationToken)
+    {
+        var state = BuildState.None(id);
+        await foreach (var happened in log.Store.ReadHistoryAsync(id, BuildVersion.None, cancellationToken).ConfigureAwait(false))
+        {
+            if (isNew(state, happened))
+                break;
+            state = History.Apply(state, happened);
+        }
+
+        (Seen, _hasLooked) = (state, true);
+    }
+
+    /// <summary>Starts with the build's begin: all that happened to it is told by the first look.</summary>
+    public void StartBeforeAll() => _hasLooked = true;
 
     /// <summary>What happened since the last look, in order; at the first look how the build stands. Nothing when nothing changed. A build
     /// that was erased stands as <see cref="BuildState.None"/>, and one begun anew under its id is told from its begin.</summary>
@@ -40,8 +57,7 @@ public sealed class BuildFollower(BuildLog log, BuildId id)
         var stored = await log.Store.LoadAsync(id, cancellationToken).ConfigureAwait(false);
         if (!_hasLooked)
         {
-            GoOnFrom(stored.State);
-            _foreign = stored.Foreign;
+            (Seen, _foreign, _hasLooked) = (stored.State, stored.Foreign, true);
             yield return new Sight.Standing(log.Begin(stored).After);
             yield break;
         }

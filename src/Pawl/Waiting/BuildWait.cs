@@ -1,5 +1,4 @@
 using Pawl.Builds;
-using Pawl.Secrets;
 using Pawl.Stores;
 
 namespace Pawl.Waiting;
@@ -14,7 +13,7 @@ namespace Pawl.Waiting;
 public sealed class BuildWait(BuildLog log, WaitGoal goal, WaitQuorum quorum, Absence absence, Action<string> warn)
 {
     private readonly List<Awaited> _builds = [];
-    private StoreException? _trouble;
+    private readonly PassingTrouble _trouble = new(warn);
 
     /// <summary>Waits.</summary>
     /// <param name="ids">For which builds.</param>
@@ -40,8 +39,8 @@ public sealed class BuildWait(BuildLog log, WaitGoal goal, WaitQuorum quorum, Ab
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            if (_trouble is not null)
-                throw _trouble;
+            if (_trouble.Now is { } lasting)
+                throw lasting;
         }
 
         return new WaitResult(Verdict, [.. _builds.Select(build => new WaitedBuild(build.Follower.Id, build.At, build.Verdict))]);
@@ -56,16 +55,14 @@ public sealed class BuildWait(BuildLog log, WaitGoal goal, WaitQuorum quorum, Ab
         {
             var news = false;
             // After trouble nobody knows which builds' notices were in vain.
-            foreach (var build in _builds.Where(build => _trouble is not null || choice.Includes(build.Follower.Id)))
+            foreach (var build in _builds.Where(build => _trouble.Now is not null || choice.Includes(build.Follower.Id)))
                 news |= await LookAsync(build, cancellationToken).ConfigureAwait(false);
-            _trouble = null;
+            _trouble.End();
             return news;
         }
-        catch (StoreException e) when (e.Fault is StoreFault.Unreachable or StoreFault.Busy or StoreFault.Full)
+        catch (StoreException e) when (PassingTrouble.MayPass(e))
         {
-            if (_trouble is null)
-                warn(Redactor.Standard.Redact($"{e.Message}; still waiting, and looking again"));
-            _trouble = e;
+            _trouble.Begin(e);
             return false;
         }
     }
