@@ -24,7 +24,7 @@ public sealed class WatchTests : WaitFixture
 
         Assert.Equal(0, await watch.ExitAsync(Patience));
         var lines = Lines(watch);
-        Assert.Equal(["created", "failed", .. "completed", "completed", "completed"], lines.Select(line => line.GetProperty("event").GetString()));
+        Assert.Equal(["created", "failed", "completed", "completed", "completed"], lines.Select(line => line.GetProperty("event").GetString()));
         Assert.Equal(Enumerable.Range(1, 5), lines.Select(line => line.GetProperty("version").GetInt32()));
         Assert.Equal("no route to mirror", lines[1].GetProperty("errorMessage").GetString());
         Assert.Equal("completed", lines[^1].GetProperty("status").GetString());
