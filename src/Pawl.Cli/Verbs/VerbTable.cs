@@ -3,6 +3,7 @@ using Pawl.Cli.Verbs.Artifacts;
 using Pawl.Cli.Verbs.Audit;
 using Pawl.Cli.Verbs.Backup;
 using Pawl.Cli.Verbs.Meta;
+using Pawl.Cli.Verbs.Metrics;
 using Pawl.Cli.Verbs.Mirrors;
 using Pawl.Cli.Verbs.Store;
 using Pawl.Cli.Verbs.Token;
@@ -35,6 +36,7 @@ internal static class VerbTable
         ("token", () => new VerbGroup("token", "Get and set a build's resume token.", new TokenGetVerb(), new TokenSetVerb())),
         ("wait", () => new WaitVerb()),
         ("watch", () => new WatchVerb()),
+        ("metrics", () => new MetricsVerb()),
         ("check", () => new CheckVerb()),
         ("artifact", () => new VerbGroup("artifact", "Record and check the files that a build's states made.", new ArtifactListVerb(), new ArtifactAddVerb(), new ArtifactVerifyVerb())),
         ("audit", () => new VerbGroup("audit", "Check that what is recorded of builds is whole.", new AuditVerifyVerb())),
