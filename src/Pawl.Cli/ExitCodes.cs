@@ -1,6 +1,7 @@
 using Pawl.Builds;
 using Pawl.Stores;
 using Pawl.Stores.Copying;
+using Pawl.Tracing;
 
 namespace Pawl.Cli;
 
@@ -9,7 +10,7 @@ internal static class ExitCodes
 {
     public static ExitCode Of(Exception error) => error switch
     {
-        UsageException or StoreUrlException => ExitCode.Usage,
+        UsageException or StoreUrlException or TraceSettingsException => ExitCode.Usage,
         NoSuchBuildException => ExitCode.NoSuchBuild,
         TransitionRefusedException or BuildChangedException or BuildDivergedException => ExitCode.NotAllowed,
         BuildHeldException or LeaseLostException => ExitCode.Held,

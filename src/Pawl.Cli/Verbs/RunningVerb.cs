@@ -2,6 +2,7 @@ using System.CommandLine;
 using Pawl.Builds;
 using Pawl.Cli.Screens;
 using Pawl.Cli.Stores;
+using Pawl.Cli.Verbs.Trace;
 using Pawl.Pipelines;
 using Pawl.Running;
 using Pawl.Running.Processes;
@@ -41,6 +42,7 @@ internal abstract class RunningVerb : Verb
         try
         {
             var outcome = await RunScreens.ShowAsync(call.Terminal, call.Time, screen => runner.RunAsync(id, pipeline, screen, signals.Token)).ConfigureAwait(false);
+            await RunTrace.SendAsync(call, store, id).ConfigureAwait(false);
             return outcome switch
             {
                 RunOutcome.Completed => ExitCode.Done,

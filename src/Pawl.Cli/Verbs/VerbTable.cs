@@ -7,6 +7,7 @@ using Pawl.Cli.Verbs.Metrics;
 using Pawl.Cli.Verbs.Mirrors;
 using Pawl.Cli.Verbs.Store;
 using Pawl.Cli.Verbs.Token;
+using Pawl.Cli.Verbs.Trace;
 using Pawl.Cli.Verbs.Waiting;
 
 namespace Pawl.Cli.Verbs;
@@ -37,6 +38,7 @@ internal static class VerbTable
         ("wait", () => new WaitVerb()),
         ("watch", () => new WatchVerb()),
         ("metrics", () => new MetricsVerb()),
+        ("trace", () => new VerbGroup("trace", "Builds as OpenTelemetry traces.", new TraceExportVerb())),
         ("check", () => new CheckVerb()),
         ("artifact", () => new VerbGroup("artifact", "Record and check the files that a build's states made.", new ArtifactListVerb(), new ArtifactAddVerb(), new ArtifactVerifyVerb())),
         ("audit", () => new VerbGroup("audit", "Check that what is recorded of builds is whole.", new AuditVerifyVerb())),
