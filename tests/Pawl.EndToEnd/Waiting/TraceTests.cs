@@ -12,7 +12,7 @@ public sealed class TraceTests : WaitFixture
         secrets: [REPO_PASSWORD]
         states:
           - {code: 0, name: Begin, run: "true"}
-          - {code: 50, name: Middle, run: "[ $PAWL_ATTEMPT -gt 1 ] || { echo could not reach the mirror; exit 75; }", retry: {strategy: immediate, attempts: 3}, transient: [exit 75]}
+          - {code: 50, name: Middle, run: "[ $PAWL_ATTEMPT -gt 1 ] || { echo could not reach the mirror; exit 75; }", retry: {strategy: backoff, attempts: 3, initial: 10ms, max: 10ms}, transient: [exit 75]}
           - {code: 100, name: End, run: "true"}
         """;
 
