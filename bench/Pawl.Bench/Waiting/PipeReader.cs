@@ -3,7 +3,7 @@ using Pawl.Bench.Commands;
 namespace Pawl.Bench.Waiting;
 
 /// <summary>A shell that reads a line from a pipe and ends: less can't be done to wake and end a process.</summary>
-internal sealed class PipeReader : IWaiter
+internal sealed class PipeReader : IWaiter, IDisposable
 {
     private readonly Spawned _spawned;
     private readonly string _pipe;
@@ -24,10 +24,12 @@ internal sealed class PipeReader : IWaiter
         await Task.Delay(5).ConfigureAwait(false);
     }
 
-    public async ValueTask<long> EndAsync()
+    public ValueTask<long> EndAsync()
     {
-        await using (_writer!.ConfigureAwait(false))
-            _writer!.Write("\n"u8);
-        return Spawned.End(_process);
+        _writer!.Write("\n"u8);
+        _writer.Dispose();
+        return ValueTask.FromResult(Spawned.End(_process));
     }
+
+    public void Dispose() => _writer?.Dispose();
 }

@@ -20,7 +20,8 @@ internal static class WaitBenchmark
         var folder = workspace.Make("builds");
         var sqlite = SqliteBuildStore.Open(folder, new SqliteOptions { Closing = SqliteClosing.KeepLog });
         await using var ofSqlite = sqlite.ConfigureAwait(false);
-        var (pawl, loop, pipe) = (new PawlWait(spawned, places.Pawl, folder), new PollingLoop(spawned, folder), new PipeReader(spawned, workspace.Folder));
+        var (pawl, loop) = (new PawlWait(spawned, places.Pawl, folder), new PollingLoop(spawned, folder));
+        using var pipe = new PipeReader(spawned, workspace.Folder);
         var library = new LibraryWait(new SqliteKind(), SqliteKind.UrlOf(folder));
         var (waited, inside, polled, read) = (new Samples(), new Samples(), new Samples(), new Samples());
         for (var i = 0; i < settings.Waits; i++)

@@ -1,8 +1,6 @@
 using System.CommandLine;
-using Pawl.Builds;
 using Pawl.Cli.Completion;
 using Pawl.Metrics;
-using Pawl.Stores;
 
 namespace Pawl.Cli.Verbs.Metrics;
 

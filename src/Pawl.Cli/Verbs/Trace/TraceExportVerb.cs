@@ -2,7 +2,6 @@ using System.CommandLine;
 using Pawl.Builds;
 using Pawl.Cli.Completion;
 using Pawl.Cli.Output;
-using Pawl.Stores;
 using Pawl.Tracing;
 
 namespace Pawl.Cli.Verbs.Trace;

@@ -1,10 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using Pawl.Builds;
-using Pawl.Cli.Output;
 using Pawl.Cli.Screens;
-using Pawl.Pipelines;
-using Pawl.Stores;
 using Pawl.Waiting;
 
 namespace Pawl.Cli.Verbs.Waiting;
@@ -121,7 +117,10 @@ internal sealed class WatchVerb : Verb
         await using var store = call.OpenStore();
         await using var notices = await call.ListenAsync(BuildChoice.All, cancellationToken).ConfigureAwait(false);
         var fleet = new FleetFollower(call.Log(store));
-        await (start is WatchStart.Time since ? fleet.StartAtAsync(since.At, cancellationToken) : fleet.StartAsync(cancellationToken)).ConfigureAwait(false);
+        if (start is WatchStart.Time since)
+            await fleet.StartAtAsync(since.At, cancellationToken).ConfigureAwait(false);
+        else
+            await fleet.StartAsync(cancellationToken).ConfigureAwait(false);
         var screen = new WatchScreen(call.Terminal, call.Time);
         await new BuildWatch(fleet.LookAsync, notices, call.Terminal.Note).RunAsync(Show, cancellationToken).ConfigureAwait(false);
         return ExitCode.Done;

@@ -44,8 +44,10 @@ public sealed class FolderNotices : IChangeNotices
         if (left > TimeSpan.Zero)
             await _signal.WaitAsync(left, cancellationToken).ConfigureAwait(false);
         // One look is for all that was told until now.
-        while (_signal.Wait(0))
-            cancellationToken.ThrowIfCancellationRequested();
+        while (_signal.Wait(0, cancellationToken))
+        {
+        }
+
         if (!_mayBeAny && _time.GetElapsedTime(_lastWhole) < _pause)
         {
             if (!_builds.IsAll)
