@@ -37,7 +37,9 @@ internal sealed class MetricsVerb : Verb
     {
         var settings = new MetricSettings(
             call.Get(_window) ?? DefaultWindow, call.Get(_stuck) ?? DefaultStuck, call.Get(_perBuild) ? BuildDetail.PerBuild : BuildDetail.Totals);
-        var text = MetricText.Of([.. await BuildsAsync(settings, call, cancellationToken).ConfigureAwait(false), .. await MirrorsAsync(call, cancellationToken).ConfigureAwait(false), Program]);
+        var builds = await BuildsAsync(settings, call, cancellationToken).ConfigureAwait(false);
+        var mirrors = await MirrorsAsync(call, cancellationToken).ConfigureAwait(false);
+        var text = MetricText.Of([.. builds, .. mirrors, Program]);
         if (call.Get(_file) is not { } file)
             await call.Out.WriteAsync(text).ConfigureAwait(false);
         else
@@ -45,9 +47,11 @@ internal sealed class MetricsVerb : Verb
         return ExitCode.Done;
     }
 
-    private static MetricFamily Program => new MetricFamily("pawl_program_info", "The program that counted.", MetricKind.Gauge).Add(1, ("version", Help.Version));
+    private static MetricFamily Program =>
+        new MetricFamily("pawl_program_info", "The program that counted.", MetricKind.Gauge).Add(1, ("version", Help.Version));
 
-    private static async ValueTask<IReadOnlyList<MetricFamily>> BuildsAsync(MetricSettings settings, Invocation call, CancellationToken cancellationToken)
+    private static async ValueTask<IReadOnlyList<MetricFamily>> BuildsAsync(
+        MetricSettings settings, Invocation call, CancellationToken cancellationToken)
     {
         // Without its mirror: who only counts pulls nothing.
         await using var store = call.Open(call.Place);

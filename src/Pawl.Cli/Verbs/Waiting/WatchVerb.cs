@@ -93,7 +93,8 @@ internal sealed class WatchVerb : Verb
         var last = now;
         if (now.Status == BuildStatus.Completed)
             return await ShowCompletedAsync(follower, screen, cancellationToken).ConfigureAwait(false);
-        await new BuildWatch((_, cancel) => follower.LookAsync(cancel), notices, call.Terminal.Note).RunAsync(Show, cancellationToken).ConfigureAwait(false);
+        var watch = new BuildWatch((_, cancel) => follower.LookAsync(cancel), notices, call.Terminal.Note);
+        await watch.RunAsync(Show, cancellationToken).ConfigureAwait(false);
         return last.Exists ? ExitCode.Done : ExitCode.NoSuchBuild;
 
         Watching Show(Sight sight)

@@ -16,6 +16,7 @@ public sealed class FolderNotices : IChangeNotices
     private readonly SemaphoreSlim _signal = new(0);
     private readonly ConcurrentDictionary<BuildId, long> _told = new();
     private readonly Inotify? _inotify;
+    private readonly bool _isShared;
     private volatile bool _mayBeAny;
     private bool _hasWarned;
     private TimeSpan _pause;
@@ -28,6 +29,12 @@ public sealed class FolderNotices : IChangeNotices
         _inotify = Inotify.TryOpen(Take, out var why);
         if (_inotify is null)
             WarnOnce(why);
+        if (NetworkFileSystem.Of(layout.Root) is { } network)
+        {
+            _isShared = true;
+            WarnOnce($"its file system, {network}, doesn't tell what other machines write");
+        }
+
         _pause = Watch();
     }
 
@@ -108,10 +115,7 @@ public sealed class FolderNotices : IChangeNotices
                 WarnOnce(why);
         }
 
-        if (NetworkFileSystem.Of(_layout.Root) is not { } network)
-            return all && _layout.Shows(_builds) ? Unlikely : LookPause.Shortest;
-        WarnOnce($"its file system, {network}, doesn't tell what other machines write");
-        return LookPause.Shortest;
+        return all && !_isShared && _layout.Shows(_builds) ? Unlikely : LookPause.Shortest;
     }
 
     private void WarnOnce(string why)
