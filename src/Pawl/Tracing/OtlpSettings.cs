@@ -5,7 +5,7 @@ namespace Pawl.Tracing;
 
 /// <summary>What OpenTelemetry's environment variables say (https://opentelemetry.io/docs/specs/otel/protocol/exporter/). The headers are secrets: they
 /// are sent, and shown nowhere.</summary>
-public sealed record OtlpSettings
+public sealed class OtlpSettings
 {
     private const string Prefix = "OTEL_EXPORTER_OTLP_";
 
