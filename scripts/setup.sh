@@ -64,7 +64,8 @@ fi
 
 # The servers that tests of stores talk to, and Packer. Without one of them its tests are skipped, by name.
 if [ "${1:-}" = --tests ]; then
-  servers="postgresql redis-server ceph-mon ceph-mgr ceph-osd radosgw ceph-common packer"
+  # prometheus: its promtool checks metrics.
+  servers="postgresql redis-server prometheus ceph-mon ceph-mgr ceph-osd radosgw ceph-common packer"
   command -v node >/dev/null 2>&1 || servers="$servers nodejs"
   command -v npm >/dev/null 2>&1 || servers="$servers npm"
   # shellcheck disable=SC2086

@@ -4,10 +4,11 @@ using Pawl.Bench.Fleet;
 using Pawl.Bench.Histories;
 using Pawl.Bench.Steps;
 using Pawl.Bench.Stores;
+using Pawl.Bench.Waiting;
 
 if (!Request.TryParse(args, out var request))
 {
-    Console.Error.WriteLine("Usage: Pawl.Bench ROOT [--quick] [commands] [steps] [fleet] [history] [stores]; ROOT is the repository, bench/run.sh sets it up");
+    Console.Error.WriteLine("Usage: Pawl.Bench ROOT [--quick] [commands] [steps] [fleet] [history] [stores] [waiting]; ROOT is the repository, bench/run.sh sets it up");
     return 2;
 }
 
@@ -23,5 +24,7 @@ if (request.Wants("history"))
     await HistoryBenchmark.RunAsync(request.Settings, request.Places, goals).ConfigureAwait(false);
 if (request.Wants("stores"))
     await StoreBenchmark.RunAsync(request.Settings, request.Places, goals).ConfigureAwait(false);
+if (request.Wants("waiting"))
+    await WaitBenchmark.RunAsync(request.Settings, request.Places, goals).ConfigureAwait(false);
 goals.Write();
 return 0;

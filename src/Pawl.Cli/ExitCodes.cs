@@ -2,6 +2,7 @@ using Pawl.Builds;
 using Pawl.Packer;
 using Pawl.Stores;
 using Pawl.Stores.Copying;
+using Pawl.Tracing;
 
 namespace Pawl.Cli;
 
@@ -10,7 +11,7 @@ internal static class ExitCodes
 {
     public static ExitCode Of(Exception error) => error switch
     {
-        UsageException or StoreUrlException or PackerFaultException => ExitCode.Usage,
+        UsageException or StoreUrlException or PackerFaultException or TraceSettingsException => ExitCode.Usage,
         NoSuchBuildException => ExitCode.NoSuchBuild,
         TransitionRefusedException or BuildChangedException or BuildDivergedException => ExitCode.NotAllowed,
         BuildHeldException or LeaseLostException => ExitCode.Held,

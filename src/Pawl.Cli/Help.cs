@@ -8,6 +8,9 @@ namespace Pawl.Cli;
 /// <summary>What <c>--help</c> and <c>--version</c> print.</summary>
 internal static class Help
 {
+    /// <summary>The program's version: <c>0.1.0</c>.</summary>
+    public static string Version => typeof(Help).Assembly.GetName().Version?.ToString(3) ?? "";
+
     public static ExitCode OfCommand(ParseResult parsed, Terminal terminal)
     {
         parsed.InvocationConfiguration.Output = terminal.Out;
@@ -21,7 +24,7 @@ internal static class Help
 
     public static ExitCode OfVersion(Terminal terminal)
     {
-        terminal.Out.WriteLine($"pawl {typeof(Help).Assembly.GetName().Version?.ToString(3)}");
+        terminal.Out.WriteLine($"pawl {Version}");
         return ExitCode.Done;
     }
 

@@ -8,6 +8,7 @@ using Pawl.Running;
 using Pawl.Sqlite;
 using Pawl.Stores;
 using Pawl.Stores.Mirroring;
+using Pawl.Waiting;
 
 namespace Pawl.Cli;
 
@@ -72,6 +73,10 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
 
     /// <summary>Opens the store that was asked for to say what scripts decide on: the answers are the store's own.</summary>
     public IBuildReader OpenExactReader() => new StoreReader(Log(OpenStore()));
+
+    /// <summary>Listens for changes in the store that was asked for.</summary>
+    public ValueTask<IChangeNotices> ListenAsync(BuildChoice builds, CancellationToken cancellationToken) =>
+        MirroredPlace.Kind.ListenAsync(Place.Url, builds, StoreContext, cancellationToken);
 
     /// <summary>Opens the store that was asked for to see to its mirrors; null when it has no outbox.</summary>
     public IOutboxStore? OpenOutbox() => Place.Safe() is { Kind: SqliteKind kind, Url: var url } ? (IOutboxStore)kind.Open(url, StoreContext) : null;

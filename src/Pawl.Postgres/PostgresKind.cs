@@ -1,5 +1,6 @@
 using Pawl.Stores;
 using Pawl.Stores.Objects;
+using Pawl.Waiting;
 
 namespace Pawl.Postgres;
 
@@ -24,6 +25,10 @@ public sealed class PostgresKind : StoreKind
     /// <inheritdoc/>
     public override ValueTask<IReadOnlyList<string>> CreateAsync(StoreUrl url, StoreContext context, CancellationToken cancellationToken) =>
         PostgresSetup.RunAsync(PostgresAddress.Of(url), context, cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<IChangeNotices> ListenAsync(StoreUrl url, BuildChoice builds, StoreContext context, CancellationToken cancellationToken) =>
+        ListenedNotices.ListenAsync(PostgresAddress.Of(url), builds, context.Time, cancellationToken);
 
     /// <inheritdoc/>
     public override string Policy(StoreUrl url, StoreRole role) => PostgresPolicy.Of(PostgresAddress.Of(url), role);

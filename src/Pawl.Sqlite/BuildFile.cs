@@ -72,6 +72,8 @@ internal sealed class BuildFile : IDisposable
         var recorded = row?.Recorded();
         if (row is null || recorded is null)
             return new StoredBuild(Rebuild());
+        if (recorded.Status != BuildStatus.Running)
+            BuildFileConnection.FoldLogOnClose(_connection);
         var foreign = ForeignChanges.Find(_connection, row, recorded, _path);
         var lease = recorded.Lease is { } held && row.LeaseUntil is { } until ? held with { Until = until } : recorded.Lease;
         return new StoredBuild(recorded with { Lease = lease }, foreign);

@@ -49,6 +49,9 @@ public sealed partial class SqliteBuildStore : IOutboxStore, IDebtLedger
     {
         cancellationToken.ThrowIfCancellationRequested();
         var stored = _files.Use(id, () => BuildFile.OpenExisting(PathOf(id), id, _options), file => file.Load());
+        // Whoever closes it last folds its log: who waits for it is no reason for more than one file.
+        if (stored?.State.Status is not null and not BuildStatus.Running)
+            _files.CloseIdle(id);
         return ValueTask.FromResult(stored ?? new StoredBuild(BuildState.None(id)));
     }
 

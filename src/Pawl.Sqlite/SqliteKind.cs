@@ -1,5 +1,7 @@
 using Pawl.Stores;
 using Pawl.Stores.Objects;
+using Pawl.Waiting;
+using Pawl.Waiting.Folders;
 
 namespace Pawl.Sqlite;
 
@@ -48,6 +50,10 @@ public sealed class SqliteKind : StoreKind
         await using var store = Open(url, context);
         return [$"folder {FolderOf(url)}"];
     }
+
+    /// <inheritdoc/>
+    public override ValueTask<IChangeNotices> ListenAsync(StoreUrl url, BuildChoice builds, StoreContext context, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IChangeNotices>(FolderNotices.Listen(new BuildFileLayout(FolderOf(url)), builds, context.Time, context.Warn));
 
     /// <inheritdoc/>
     public override string Policy(StoreUrl url, StoreRole role) => FolderPolicy.For(FolderOf(url), role);

@@ -27,16 +27,31 @@ internal sealed unsafe partial class Spawned : IDisposable
     /// <exception cref="InvalidOperationException">It failed.</exception>
     public long Run(string program, params string[] arguments)
     {
-        var vector = Vector([program, .. arguments]);
         var began = Stopwatch.GetTimestamp();
+        return End(Start(program, arguments)) - began;
+    }
+
+    /// <summary>Starts a program.</summary>
+    /// <returns>Its process.</returns>
+    public int Start(string program, params string[] arguments)
+    {
+        var vector = Vector([program, .. arguments]);
         Check(Spawn(out var process, program, _actions, 0, vector, _environment));
+        return process;
+    }
+
+    /// <summary>Waits for a program's end.</summary>
+    /// <returns>When that was, in the stopwatch's ticks.</returns>
+    /// <exception cref="InvalidOperationException">It failed.</exception>
+    public static long End(int process)
+    {
         while (WaitPid(process, out var status, 0) != process || status != 0)
         {
             if (status != 0)
-                throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with wait status {status}");
+                throw new InvalidOperationException($"process {process} ended with wait status {status}");
         }
 
-        return Stopwatch.GetTimestamp() - began;
+        return Stopwatch.GetTimestamp();
     }
 
     public void Dispose()

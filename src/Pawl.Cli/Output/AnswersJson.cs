@@ -1,3 +1,5 @@
+using Pawl.Waiting;
+
 namespace Pawl.Cli.Output;
 
 /// <summary>What <c>pawl check</c> found.</summary>
@@ -23,3 +25,11 @@ internal sealed record CopyJson(int Builds, long Events, int NotCopied);
 
 /// <summary>What <c>pawl sync</c> did.</summary>
 internal sealed record SyncJson(int Whole, int Behind);
+
+/// <summary>How <c>pawl wait</c> ended for a build: <c>reached</c>, <c>waiting</c>, <c>failed</c>, <c>unreachable</c> or <c>missing</c>; with the build
+/// as it stood then, null when there is none.</summary>
+internal sealed record WaitedJson(string BuildId, string Result, BuildDocument? Build)
+{
+    public static WaitedJson Of(WaitedBuild waited) =>
+        new(waited.Id.Value, waited.Verdict.ToText(), waited.State.Exists ? BuildDocument.Of(waited.State) : null);
+}

@@ -31,6 +31,7 @@ namespace Pawl.Cli.Output;
 [JsonSerializable(typeof(IReadOnlyList<AlertJson>))]
 [JsonSerializable(typeof(IReadOnlyList<AlertTestJson>))]
 [JsonSerializable(typeof(AlertSendJson))]
+[JsonSerializable(typeof(IReadOnlyList<WaitedJson>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 internal sealed partial class PawlJson : JsonSerializerContext
 {

@@ -7,13 +7,23 @@ namespace Pawl.Cli.Output;
 internal sealed partial class StandardStream(int descriptor) : Stream
 {
     private const int Interrupted = 4, TryAgain = 11, BrokenPipe = 32, GetFlags = 1, ReadAndWrite = 2;
-    private const short Writable = 4;
+    private const short Writable = 4, ErrorCondition = 8, HangUp = 16;
     private const int Forever = -1;
 
     private bool _lost;
 
     /// <summary>What to do when it can't be written any more, once: what comes after that is dropped. By default an <see cref="IOException"/>.</summary>
     public Action<string> OnLoss { get; set; } = message => throw new IOException(message);
+
+    /// <summary>False once it is a pipe or a socket whose other end is closed.</summary>
+    public bool HasReader
+    {
+        get
+        {
+            var state = new PollDescriptor { Descriptor = descriptor };
+            return !_lost && (Poll(ref state, 1, timeout: 0) <= 0 || (state.Returned & (ErrorCondition | HangUp)) == 0);
+        }
+    }
 
     public override bool CanRead => false;
 

@@ -43,6 +43,9 @@ internal sealed class Terminal : IDisposable
     /// <summary>From now on work goes on when standard output can't be written any more: what was begun matters more than showing it.</summary>
     public void GoOnWithoutOutput() => _standardOutput.OnLoss = message => Note($"pawl: {message}; the work goes on, unseen");
 
+    /// <summary>False once nobody reads standard output any more.</summary>
+    public bool HasReader => _standardOutput.HasReader;
+
     /// <summary>One line on standard error.</summary>
     public void WriteError(ExitCode code, string message)
     {

@@ -5,8 +5,9 @@ using Pawl.Cli.Output;
 
 namespace Pawl.Cli.Screens;
 
-/// <summary>The shape of a run's JSON lines.</summary>
+/// <summary>The shapes of JSON lines: a run's and a watch's.</summary>
 [JsonSerializable(typeof(RunLine))]
+[JsonSerializable(typeof(WatchLine))]
 internal sealed partial class RunLineJson : JsonSerializerContext
 {
     /// <summary>Names, times and text as everywhere; what an event doesn't have is left out.</summary>

@@ -1,6 +1,7 @@
 using Pawl.Sqlite;
 using Pawl.Stores;
 using Pawl.Stores.Mirroring;
+using Pawl.Waiting;
 
 namespace Pawl.Cli.Stores;
 
@@ -15,6 +16,10 @@ internal sealed class MirroredKind(SqliteKind sqlite, Func<IOutboxStore, Mirrore
 
     public override ValueTask<IReadOnlyList<string>> CreateAsync(StoreUrl url, StoreContext context, CancellationToken cancellationToken) =>
         sqlite.CreateAsync(url, context, cancellationToken);
+
+    // What is new in the mirror is found by looking, which is done from time to time anyway.
+    public override ValueTask<IChangeNotices> ListenAsync(StoreUrl url, BuildChoice builds, StoreContext context, CancellationToken cancellationToken) =>
+        sqlite.ListenAsync(url, builds, context, cancellationToken);
 
     public override string Policy(StoreUrl url, StoreRole role) => sqlite.Policy(url, role);
 }

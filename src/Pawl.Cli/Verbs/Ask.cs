@@ -19,6 +19,14 @@ internal static class Ask
         CustomParser = result => ParsedId(result).GetValueOrDefault(),
     }.Completing(Candidates.BuildIds);
 
+    /// <summary>One build or more.</summary>
+    public static Argument<BuildId[]> BuildIds(string description) => new Argument<BuildId[]>("ID")
+    {
+        Description = description,
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = result => [.. result.Tokens.Select(token => ParsedId(result, token.Value).GetValueOrDefault())],
+    }.Completing(Candidates.BuildIds);
+
     /// <summary>A build, or null.</summary>
     public static Argument<BuildId?> OptionalBuildId(string description) => new Argument<BuildId?>("ID")
     {
@@ -63,6 +71,21 @@ internal static class Ask
 
     public static Option<string?> PipelineOption(string description) => new Option<string?>("--pipeline") { Description = description, HelpName = "FILE" }
         .Completing(Candidates.PipelineFiles);
+
+    public static Option<BuildStatus?> StatusOption(string description)
+    {
+        var option = new Option<BuildStatus?>("--status")
+        {
+            Description = description,
+            HelpName = "running|failed|completed",
+            CustomParser = result => BuildStatusText.TryParse(Text(result), out var status)
+                ? status
+                : Refuse<BuildStatus?>(result, $"--status: '{Shown(result)}' must be running, failed or completed"),
+        };
+        option.CompletionSources.Clear();
+        option.CompletionSources.Add("running", "failed", "completed");
+        return option;
+    }
 
     public static Option<TimeSpan?> DurationOption(string name, string description) => new(name)
     {
@@ -128,9 +151,11 @@ internal static class Ask
         return default;
     }
 
-    private static BuildId? ParsedId(ArgumentResult result) => Builds.BuildId.TryParse(Text(result), out var id)
+    private static BuildId? ParsedId(ArgumentResult result) => ParsedId(result, Text(result) ?? "");
+
+    private static BuildId? ParsedId(ArgumentResult result, string text) => Builds.BuildId.TryParse(text, out var id)
         ? id
-        : Refuse<BuildId?>(result, $"'{Shown(result)}' is not a build id: it must be {Builds.BuildId.Rule}");
+        : Refuse<BuildId?>(result, $"'{Shorten(text)}' is not a build id: it must be {Builds.BuildId.Rule}");
 
     private static TimeSpan? ParsedDuration(ArgumentResult result, string name) => Duration.TryParse(Text(result) ?? "", out var duration, out var complaint)
         ? duration

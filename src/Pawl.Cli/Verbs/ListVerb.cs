@@ -7,15 +7,7 @@ namespace Pawl.Cli.Verbs;
 /// <summary><c>pawl list</c>: which builds there are.</summary>
 internal sealed class ListVerb : FleetVerb
 {
-    private readonly Option<BuildStatus?> _status = new("--status")
-    {
-        Description = "Only builds of this status.",
-        HelpName = "running|failed|completed",
-        CustomParser = result => BuildStatusText.TryParse(Ask.Text(result), out var status)
-            ? status
-            : Ask.Refuse<BuildStatus?>(result, $"--status: '{Ask.Shown(result)}' must be running, failed or completed"),
-    };
-
+    private readonly Option<BuildStatus?> _status = Ask.StatusOption("Only builds of this status.");
     private readonly Option<Label?> _provider = Ask.LabelOption("Only builds for this cloud provider.", "P", "--provider");
     private readonly Option<Label?> _type = Ask.LabelOption("Only builds of this image type.", "T", "--type", "--image-type");
     private readonly Option<string?> _pipeline = new("--pipeline") { Description = "Only builds of the pipeline of this name.", HelpName = "NAME" };
@@ -25,8 +17,6 @@ internal sealed class ListVerb : FleetVerb
     public ListVerb()
         : base("list", "List builds, the one changed last first.")
     {
-        _status.CompletionSources.Clear();
-        _status.CompletionSources.Add("running", "failed", "completed");
         Add(_status);
         Add(_provider);
         Add(_type);

@@ -3,6 +3,7 @@ using Pawl.Builds;
 using Pawl.Cli.Alerts;
 using Pawl.Cli.Screens;
 using Pawl.Cli.Stores;
+using Pawl.Cli.Verbs.Trace;
 using Pawl.Pipelines;
 using Pawl.Running;
 using Pawl.Running.Processes;
@@ -44,12 +45,14 @@ internal abstract class RunningVerb : Verb
         pipeline = pipeline with { Secrets = [.. pipeline.Secrets.Union(call.OwnSecrets)] };
         RequireHarmless(id, pipeline, settings.Environment);
         var runner = new Runner(LogOf(call, store), Host, call.Time, settings);
-        return await ShowAsync(call, async (screen, stop) => await runner.RunAsync(id, pipeline, screen, stop).ConfigureAwait(false) switch
+        var code = await ShowAsync(call, async (screen, stop) => await runner.RunAsync(id, pipeline, screen, stop).ConfigureAwait(false) switch
         {
             RunOutcome.Completed => ExitCode.Done,
             RunOutcome.Failed => ExitCode.BuildFailed,
             _ => ExitCode.Interrupted,
         }).ConfigureAwait(false);
+        await RunTrace.SendAsync(call, store, id).ConfigureAwait(false);
+        return code;
     }
 
     /// <summary>Works while a screen shows it, until it is done or a signal stops it: what is interrupted ends with the signal's code.</summary>

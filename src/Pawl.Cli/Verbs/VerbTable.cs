@@ -5,10 +5,13 @@ using Pawl.Cli.Verbs.Audit;
 using Pawl.Cli.Verbs.Backup;
 using Pawl.Cli.Verbs.Holds;
 using Pawl.Cli.Verbs.Meta;
+using Pawl.Cli.Verbs.Metrics;
 using Pawl.Cli.Verbs.Mirrors;
 using Pawl.Cli.Verbs.Packer;
 using Pawl.Cli.Verbs.Store;
 using Pawl.Cli.Verbs.Token;
+using Pawl.Cli.Verbs.Trace;
+using Pawl.Cli.Verbs.Waiting;
 
 namespace Pawl.Cli.Verbs;
 
@@ -35,6 +38,10 @@ internal static class VerbTable
         ("rollback", () => new RollbackVerb()),
         ("meta", () => new VerbGroup("meta", "Get and set a build's metadata.", new MetaGetVerb(), new MetaSetVerb(), new MetaListVerb())),
         ("token", () => new VerbGroup("token", "Get and set a build's resume token.", new TokenGetVerb(), new TokenSetVerb())),
+        ("wait", () => new WaitVerb()),
+        ("watch", () => new WatchVerb()),
+        ("metrics", () => new MetricsVerb()),
+        ("trace", () => new VerbGroup("trace", "Builds as OpenTelemetry traces.", new TraceExportVerb())),
         ("check", () => new CheckVerb()),
         ("artifact", () => new VerbGroup("artifact", "Record and check the files that a build's states made.", new ArtifactListVerb(), new ArtifactAddVerb(), new ArtifactImportVerb(), new ArtifactVerifyVerb())),
         ("packer", () => new VerbGroup("packer", "Run Packer as a build's task.", new PackerBuildVerb())),

@@ -1,4 +1,5 @@
 using Pawl.Stores.Objects;
+using Pawl.Waiting;
 
 namespace Pawl.Stores;
 
@@ -39,6 +40,12 @@ public abstract class StoreKind
     /// <param name="notes">Its place for notes, see <see cref="OpenNotes"/>.</param>
     /// <param name="context">The world around it.</param>
     public virtual IDebtLedger OpenLedger(StoreUrl url, IObjectStore notes, StoreContext context) => new ObjectDebtLedger(notes);
+
+    /// <summary>Listens for changes of builds, whoever makes them. A store that can't tell of them is looked at from time to time.</summary>
+    /// <returns>Notices of every change that is made after this returns.</returns>
+    /// <exception cref="StoreUrlException">The URL isn't right.</exception>
+    public virtual ValueTask<IChangeNotices> ListenAsync(StoreUrl url, BuildChoice builds, StoreContext context, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IChangeNotices>(new PolledNotices(context.Time));
 
     /// <summary>The least rights that a role needs on this store, in the words of whoever enforces them: an IAM policy, a role definition,
     /// grants, file modes.</summary>

@@ -1,3 +1,6 @@
+using Pawl.Waiting;
+using Pawl.Waiting.Folders;
+
 namespace Pawl.Stores.Objects;
 
 /// <summary>Builds as JSON files in a folder: <c>dir:///FOLDER</c>.</summary>
@@ -30,6 +33,10 @@ public sealed class DirectoryKind : StoreKind
 
         return ValueTask.FromResult<IReadOnlyList<string>>([$"folder {folder}"]);
     }
+
+    /// <inheritdoc/>
+    public override ValueTask<IChangeNotices> ListenAsync(StoreUrl url, BuildChoice builds, StoreContext context, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<IChangeNotices>(FolderNotices.Listen(new HistoryFolderLayout(FolderOf(url)), builds, context.Time, context.Warn));
 
     /// <inheritdoc/>
     public override string Policy(StoreUrl url, StoreRole role) => FolderPolicy.For(FolderOf(url), role);

@@ -1,0 +1,30 @@
+using Pawl.Builds;
+using Pawl.Secrets;
+using Pawl.Stores;
+using Pawl.Tracing;
+
+namespace Pawl.Cli.Verbs.Trace;
+
+/// <summary>The trace that a run leaves when OpenTelemetry's variables name a collector. A run never fails because of it, nor waits long.</summary>
+internal static class RunTrace
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>Sends a build's trace, if that is wanted. What goes wrong is one line.</summary>
+    public static async ValueTask SendAsync(Invocation call, IBuildStore store, BuildId id)
+    {
+        var settings = OtlpSettings.Of(OwnEnvironment.Variables);
+        if (settings.IsDisabled || settings.Endpoint.Length == 0)
+            return;
+        try
+        {
+            using var sender = new OtlpSender(settings.Endpoint, settings, call.Time);
+            using var limit = new CancellationTokenSource(settings.Timeout ?? Patience);
+            await new TraceExport(store, settings.Resource(Help.Version), sender.SendAsync).RunAsync(id, limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is TraceExportException or TraceSettingsException or StoreException or OperationCanceledException)
+        {
+            call.Terminal.Note($"pawl: no trace of build {id} was sent: {Redactor.Standard.Redact(e.Message)}");
+        }
+    }
+}
