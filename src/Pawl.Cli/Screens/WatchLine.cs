@@ -86,6 +86,8 @@ internal sealed record WatchLine
             BuildEvent.ArtifactRecorded e => About("artifact_recorded", e.Artifact.State) with { Key = e.Artifact.Name, Value = e.Artifact.Path },
             BuildEvent.ResumeTokenSet => line with { Event = "resume_token_set" },
             BuildEvent.Restored e => About("restored", build.Current) with { Text = e.Reason },
+            BuildEvent.HoldPlaced e => line with { Event = "hold_placed", Text = e.Reason },
+            BuildEvent.HoldLifted e => line with { Event = "hold_lifted", Text = e.Reason },
             BuildEvent.ForeignChangeAdopted e => About("foreign_change", e.Current),
             _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "no such event"),
         };
