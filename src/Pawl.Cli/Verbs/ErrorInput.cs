@@ -8,8 +8,11 @@ internal static class ErrorInput
     private const int MaxBytes = 262_144;
 
     /// <summary>The last part of a file, or of standard input for <c>-</c>. Invalid UTF-8 becomes U+FFFD.</summary>
+    /// <param name="what">What names the file, for messages.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="UsageException">The file can't be read.</exception>
-    public static async ValueTask<string> ReadAsync(string file, CancellationToken cancellationToken)
+    public static async ValueTask<string> ReadAsync(string what, string file, CancellationToken cancellationToken)
     {
         try
         {
@@ -19,7 +22,7 @@ internal static class ErrorInput
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new UsageException($"--error-file '{Ask.Shorten(file)}' can't be read: {Why(e)}");
+            throw new UsageException($"{what} '{Ask.Shorten(file)}' can't be read: {Why(e)}");
         }
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Pawl.Cli.Verbs.Artifacts;
 using Pawl.Cli.Verbs.Audit;
 using Pawl.Cli.Verbs.Backup;
+using Pawl.Cli.Verbs.Concourse;
 using Pawl.Cli.Verbs.Meta;
 using Pawl.Cli.Verbs.Mirrors;
 using Pawl.Cli.Verbs.Store;
@@ -41,6 +42,7 @@ internal static class VerbTable
         ("prune", () => new PruneVerb()),
         ("sync", () => new SyncVerb()),
         ("mirror", () => new VerbGroup("mirror", "Decide between a build's copies.", new MirrorChooseVerb())),
+        ("concourse", () => new VerbGroup("concourse", "Be a Concourse resource type, and write Concourse pipelines.", new ResourceCheckVerb(), new ResourceInVerb(), new ResourceOutVerb())),
         ("completion", () => new CompletionVerb()),
         ("help", () => new HelpVerb()),
     ];
