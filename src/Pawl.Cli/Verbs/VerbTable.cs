@@ -42,7 +42,7 @@ internal static class VerbTable
         ("prune", () => new PruneVerb()),
         ("sync", () => new SyncVerb()),
         ("mirror", () => new VerbGroup("mirror", "Decide between a build's copies.", new MirrorChooseVerb())),
-        ("concourse", () => new VerbGroup("concourse", "Be a Concourse resource type, and write Concourse pipelines.", new ResourceCheckVerb(), new ResourceInVerb(), new ResourceOutVerb())),
+        ("concourse", () => new VerbGroup("concourse", "Be a Concourse resource type, and write Concourse pipelines.", new ResourceCheckVerb(), new ResourceInVerb(), new ResourceOutVerb(), new ConcoursePipelineVerb())),
         ("completion", () => new CompletionVerb()),
         ("help", () => new HelpVerb()),
     ];

@@ -25,9 +25,11 @@ public abstract class CommandFixture : IDisposable
 
     private protected Task<Answer> PawlAsync(params string[] arguments) => PawlAsync(arguments, input: "");
 
-    private protected async Task<Answer> PawlAsync(string[] arguments, string input)
+    private protected Task<Answer> PawlAsync(string[] arguments, string input) => RunAsync(Programs.Pawl, arguments, input);
+
+    private protected async Task<Answer> RunAsync(string program, string[] arguments, string input)
     {
-        using var process = Process.Start(StartOf(Programs.Pawl, arguments))!;
+        using var process = Process.Start(StartOf(program, arguments))!;
         using var limit = new CancellationTokenSource(Patience);
         try
         {
