@@ -34,7 +34,7 @@ public abstract class ConcourseFixture : CommandFixture
 
     private protected Task<Answer> CheckRawAsync(JsonNode? version, JsonObject? source = null)
     {
-        var request = new JsonObject { ["source"] = source ?? Source };
+        var request = new JsonObject { ["source"] = source?.DeepClone() ?? Source };
         if (version is not null)
             request["version"] = version.DeepClone();
         return RawAsync("check", request.ToJsonString());
@@ -49,7 +49,7 @@ public abstract class ConcourseFixture : CommandFixture
     }
 
     private protected Task<Answer> OutRawAsync(JsonObject parameters, JsonObject? source = null) =>
-        RawAsync("out", new JsonObject { ["source"] = source ?? Source, ["params"] = parameters }.ToJsonString(), Inputs);
+        RawAsync("out", new JsonObject { ["source"] = source?.DeepClone() ?? Source, ["params"] = parameters }.ToJsonString(), Inputs);
 
     /// <summary>A put as Concourse makes it: <c>out</c>, and then <c>in</c> of the version that it answers, which must work.</summary>
     private protected async Task<Put> PutAsync(JsonObject parameters, JsonObject? source = null)
@@ -61,7 +61,7 @@ public abstract class ConcourseFixture : CommandFixture
     }
 
     private protected Task<Answer> InRawAsync(JsonNode version, string folder, JsonObject? source = null, JsonObject? parameters = null) =>
-        RawAsync("in", new JsonObject { ["source"] = source ?? Source, ["version"] = version.DeepClone(), ["params"] = parameters }.ToJsonString(), folder);
+        RawAsync("in", new JsonObject { ["source"] = source?.DeepClone() ?? Source, ["version"] = version.DeepClone(), ["params"] = parameters }.ToJsonString(), folder);
 
     /// <summary>The folder that a get of a version filled.</summary>
     private protected async Task<string> InAsync(JsonNode version, JsonObject? source = null)

@@ -13,7 +13,7 @@ internal static class ConcourseYaml
     internal static JsonNode Read(string text)
     {
         var stream = new YamlStream();
-        stream.Load(new StringReader(text));
+        stream.Load(new MergingParser(new Parser(new StringReader(text))));
         return Convert(Assert.Single(stream.Documents).RootNode)!;
     }
 
