@@ -15,7 +15,7 @@ fi
 # What each package is for: a linker and the C library's headers (gcc, libc6-dev), compression (zlib1g-dev) and SQLite (libsqlite3-dev)
 # for the native program; the rest for tests of the guide's scripts, of terminals, of completion and of clean-room packaging.
 packages="gcc libc6-dev zlib1g-dev libsqlite3-dev"
-[ "${1:-}" = --tests ] && packages="$packages sqlite3 jq python3 bash zsh fish util-linux procps"
+[ "${1:-}" = --tests ] && packages="$packages sqlite3 jq python3 bash zsh fish util-linux procps ca-certificates"
 
 missing_of() {
   for package in "$@"; do

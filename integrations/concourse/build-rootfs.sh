@@ -2,6 +2,7 @@
 # build-rootfs.sh FOLDER [PAWL]: the root file system of the resource image, from a published pawl (artifacts/pawl/pawl) and this system's libraries:
 # the C library, OpenSSL, a list of certificates. On Debian: libssl3 and ca-certificates must be installed.
 set -eu
+PATH=$PATH:/usr/sbin:/sbin
 folder=${1:?usage: build-rootfs.sh FOLDER [PAWL]}
 pawl=${2:-$(dirname "$0")/../../artifacts/pawl/pawl}
 

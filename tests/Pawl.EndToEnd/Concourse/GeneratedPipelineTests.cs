@@ -1,4 +1,5 @@
 using Pawl.EndToEnd.Concourse.Rules;
+using Pawl.Servers.Processes;
 
 namespace Pawl.EndToEnd.Concourse;
 
@@ -11,7 +12,7 @@ public sealed class GeneratedPipelineTests : GeneratedFixture
     [InlineData("examples/quickstart/pipeline.yaml", "--build-id", "web-42", "--credential", "CLOUD_TOKEN")]
     public async Task Each_example_becomes_a_pipeline_that_Concourse_takes(string file, params string[] options)
     {
-        var answer = await PawlAsync(["concourse", "pipeline", Path.Combine(Checkout, file), .. options]);
+        var answer = await PawlAsync(["concourse", "pipeline", Path.Combine(Checkout.Root, file), .. options]);
 
         Assert.Equal((0, ""), (answer.Code, answer.Error));
         Assert.Empty(PipelineRules.FaultsOf(answer.Out));
@@ -19,7 +20,7 @@ public sealed class GeneratedPipelineTests : GeneratedFixture
 
     [Fact]
     public async Task The_hand_written_example_is_one_that_Concourse_takes() =>
-        Assert.Empty(PipelineRules.FaultsOf(await File.ReadAllTextAsync(Path.Combine(Checkout, "integrations", "concourse", "example.yml"))));
+        Assert.Empty(PipelineRules.FaultsOf(await File.ReadAllTextAsync(Path.Combine(Checkout.Root, "integrations", "concourse", "example.yml"))));
 
     [Fact]
     public async Task Credentials_and_secrets_are_variables_only()
@@ -76,16 +77,5 @@ public sealed class GeneratedPipelineTests : GeneratedFixture
         (await PawlAsync("concourse", "pipeline", "p.yaml", "--store", "/var/lib/builds")).IsRefused(2, "can't be reached from Concourse's containers");
         (await PawlAsync("concourse", "pipeline", "p.yaml", "--credential", "a b")).IsRefused(2, "is no variable's name");
         (await PawlAsync("concourse", "pipeline", "none.yaml")).IsRefused(2, "there is no such file");
-    }
-
-    private static string Checkout
-    {
-        get
-        {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(folder.FullName, "Pawl.slnx")))
-                folder = folder.Parent!;
-            return folder.FullName;
-        }
     }
 }

@@ -176,6 +176,16 @@ public sealed class GeneratedRunTests : GeneratedFixture
     }
 
     [Fact]
+    public async Task A_state_whose_outputs_can_t_be_recorded_is_a_failure_that_says_so()
+    {
+        var (end, run) = await RunJobAsync(await GenerateAsync(PipelineText("echo 'no such line' >>\"$PAWL_OUTPUT\"").Replace("attempts: 2", "attempts: 1", StringComparison.Ordinal)));
+
+        Assert.True(end == StepEnd.Failed, run.Log);
+        Assert.Contains("`params.metadata_file` line 1: neither key=value", run.Log, StringComparison.Ordinal);
+        Assert.StartsWith("the task did its work, but what it left could not be recorded", (await StatusAsync()).GetProperty("lastFailure").GetProperty("errorMessage").GetString()!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Another_job_can_t_take_a_build_that_this_one_works_on()
     {
         var yaml = await GenerateAsync(PipelineText());

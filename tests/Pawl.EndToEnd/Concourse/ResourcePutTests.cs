@@ -132,7 +132,7 @@ public sealed class ResourcePutTests : ConcourseFixture
         await PutAsync(Action("start"));
         await PutAsync(Action("fail", ("error", "wrong"), ("category", "persistent")));
 
-        (await OutRawAsync(Action("start"))).IsRefused(4, "failed in this very run");
+        (await OutRawAsync(Action("start"))).IsRefused(4, "trying again doesn't mend", "in this very run");
 
         InRun(2);
         Assert.Equal("2", Read((await PutAsync(Action("start"))).Got, "attempt"));

@@ -19,7 +19,7 @@ internal sealed class FailAction : PutAction
         var category = put.Params.Parsed<FailureCategory>("category", text => FailureCategoryText.TryParse(text, out var c) ? c : null, "transient or persistent");
         var end = EndOf(put);
         var text = await TextAsync(put, end, cancellationToken).ConfigureAwait(false);
-        var ended = new ScriptEnd(put.Pipeline, end, put.Redactor);
+        var ended = new ScriptEnd(put.Pipeline, end is TaskEnd.Exited { Code: 0 } ? new TaskEnd.Exited(1) : end, put.Redactor);
         StateCode? first = null;
         return change =>
         {
@@ -54,7 +54,8 @@ internal sealed class FailAction : PutAction
 
     private static async ValueTask<string> TextAsync(PutRequest put, TaskEnd end, CancellationToken cancellationToken)
     {
-        var said = put.Params.Text("error") ?? "";
+        // Concourse's on_failure also follows a put in on_success that failed.
+        var said = put.Params.Text("error") ?? (end is TaskEnd.Exited { Code: 0 } ? "the task did its work, but what it left could not be recorded; the put before this one says why" : "");
         if (put.Folder.Find(put.Params, "error_file") is not { } file)
             return said.Length > 0 ? said : throw new RequestException("`params.error` or `params.error_file` is needed: what went wrong");
         if (!File.Exists(file))

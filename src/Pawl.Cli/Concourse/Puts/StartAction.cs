@@ -48,6 +48,10 @@ internal sealed class StartAction : PutAction
             await Task.Delay(end - now, put.Call.Time, cancellationToken).ConfigureAwait(false);
     }
 
+    private static string Why(Failure failure) => failure.Category == FailureCategory.Persistent
+        ? $"failed for a reason that trying again doesn't mend ({Ask.Shorten(failure.Rule)})"
+        : "used up its tries";
+
     private static DateTimeOffset Min(DateTimeOffset left, DateTimeOffset right) => left < right ? left : right;
 
     private static void RequireTry(BuildState build, PutRequest put)
@@ -57,6 +61,6 @@ internal sealed class StartAction : PutAction
         if (put.Pipeline?.Find(build.Current) is { } state && PeopleNeeded.Why(build, state) is { } why)
             throw new TransitionRefusedException($"{why}, or a put with `action: retry`, then run the job again");
         if (RunLink.IsOf(build, put))
-            throw new TransitionRefusedException($"state {build.Current} of build {build.Id} failed in this very run for a reason that trying again doesn't mend ({failure.Category.ToText()}, {Ask.Shorten(failure.Rule)}); look into it, then run the job again");
+            throw new TransitionRefusedException($"state {build.Current} of build {build.Id} {Why(failure)} in this very run; look into it, then run the job again");
     }
 }

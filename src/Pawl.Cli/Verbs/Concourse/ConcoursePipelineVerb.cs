@@ -52,7 +52,7 @@ internal sealed class ConcoursePipelineVerb : Verb
         {
             File = call.Get(_path) ?? PathOf(file),
             Store = place?.Text ?? "((pawl_store))",
-            Credentials = call.Get(_credentials) is { Length: > 0 } named ? [.. named.Select(NameOf)] : StoreCredentials.Of(place?.Url.Scheme ?? ""),
+            Credentials = call.Get(_credentials) is { Length: > 0 } named ? [.. named.Select(NameOf)] : place is null ? [] : StoreCredentials.Of(place.Url),
             Build = call.Get(_build)?.Value ?? "((build_id))",
             TaskImage = call.Get(_image)!,
             ResourceImage = call.Get(_resourceImage)!,
