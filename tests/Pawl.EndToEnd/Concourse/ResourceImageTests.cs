@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Pawl.EndToEnd.Processes;
 using Pawl.EndToEnd.Verbs;
 using Pawl.Servers.Processes;
 

@@ -8,7 +8,7 @@ public sealed class ResourceSecretTests : ConcourseFixture
 {
     private const string Secret = "tr0ub4dor-and-three";
 
-    private JsonObject With(string store) => new()
+    private static JsonObject With(string store) => new()
     {
         ["store"] = store,
         ["build"] = Build,

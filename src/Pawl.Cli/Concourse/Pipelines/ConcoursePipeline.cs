@@ -1,4 +1,3 @@
-using Pawl.Builds;
 using Pawl.Pipelines;
 using Pawl.Running;
 using Pawl.Yaml;

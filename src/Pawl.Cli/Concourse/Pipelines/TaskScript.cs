@@ -1,5 +1,4 @@
 using System.Text;
-using Pawl.Cli.Concourse;
 using Pawl.Pipelines;
 
 namespace Pawl.Cli.Concourse.Pipelines;

@@ -5,7 +5,6 @@ using Pawl.Cli.Stores;
 using Pawl.Pipelines;
 using Pawl.Secrets;
 using Pawl.Sqlite;
-using Pawl.Stores;
 using Pawl.Stores.Objects;
 
 namespace Pawl.Cli.Concourse.Requests;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Pawl.Builds;
 using Pawl.Cli.Completion;
-using Pawl.Cli.Concourse;
 using Pawl.Cli.Concourse.Folders;
 using Pawl.Cli.Concourse.Puts;
 using Pawl.Cli.Concourse.Requests;

@@ -26,7 +26,7 @@ internal static class ConcourseYaml
         _ => throw new InvalidOperationException($"no node of {node.NodeType}"),
     };
 
-    private static JsonNode? Plain(string word) => word.ToLowerInvariant() switch
+    private static JsonValue? Plain(string word) => word.ToLowerInvariant() switch
     {
         "" or "~" or "null" => null,
         var truth when TrueWords.Contains(truth) => JsonValue.Create(true),
