@@ -41,7 +41,7 @@ internal static class ConcoursePipeline
         ("type", YamlNode.Of("pawl")),
         ("source", YamlNode.Map(
             ("store", YamlNode.Of(settings.Store)),
-            ("credentials", settings.Credentials.IsEmpty ? null : YamlNode.Map(settings.Credentials.Select(name => (name, (YamlNode?)YamlNode.Of(Variable.Of(name)))))),
+            ("credentials", Variable.MapOf(settings.Credentials)),
             ("build", YamlNode.Of(settings.Build)),
             ("holder", YamlNode.Of("job")),
             ("patience", YamlNode.Of(Patience)))));
@@ -64,15 +64,17 @@ internal static class ConcoursePipeline
     private static string Head(Pipeline pipeline, PipelineSettings settings, string yaml)
     {
         var variables = Variable.NamesIn(yaml).ToArray();
+        var name = Identifier.OfPipeline(pipeline.Name);
+        var instance = variables.Contains("build_id") ? " --instance-var build_id=ID" : "";
         var needed = variables.Length == 0 ? "" : $"""
             # Variables: {string.Join(", ", variables)}.
 
             """;
         return $"""
             # Written by `pawl concourse pipeline` from {settings.File} (SHA-256 {pipeline.Hash[..12]}); write it again when that changes.
-            # fly -t TARGET set-pipeline -p {Identifier.OfPipeline(pipeline.Name)} -c THIS-FILE{(variables.Contains("build_id") ? " --instance-var build_id=ID" : "")} ...
+            # fly -t TARGET set-pipeline -p {name} -c THIS-FILE{instance} ...
             {needed}# A failed or aborted run is run again: it goes on at the state that isn't done. Once a state's tries are used up, run
-            # {Identifier.OfPipeline(pipeline.Name)}-allow-retry first.
+            # {name}-allow-retry first.
 
             """;
     }

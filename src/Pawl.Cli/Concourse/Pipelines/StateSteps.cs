@@ -12,7 +12,7 @@ internal sealed class StateSteps(Pipeline pipeline, PipelineSettings settings)
 
     private string PipelineFile => $"source/{settings.File}";
 
-    private YamlNode? Secrets => pipeline.Secrets.IsEmpty ? null : YamlNode.Map(pipeline.Secrets.Select(name => (name, (YamlNode?)YamlNode.Of(Variable.Of(name)))));
+    private YamlNode? Secrets => Variable.MapOf(pipeline.Secrets);
 
     /// <summary>The folder in which a state's task reports.</summary>
     public static string ReportOf(PipelineState state) => $"report-{state.Code}";
@@ -103,5 +103,7 @@ internal sealed class StateSteps(Pipeline pipeline, PipelineSettings settings)
 
     // Go's durations know no days.
     private static string GoDuration(TimeSpan time) =>
-        time < TimeSpan.FromDays(1) ? Duration.Format(time) : $"{(int)time.TotalHours}h{Duration.Format(time - TimeSpan.FromHours((int)time.TotalHours))}";
+        time < TimeSpan.FromDays(1)
+            ? Duration.Format(time)
+            : $"{(int)time.TotalHours}h{Duration.Format(time - TimeSpan.FromHours((int)time.TotalHours))}";
 }

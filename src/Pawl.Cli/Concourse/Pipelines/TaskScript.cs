@@ -49,9 +49,12 @@ internal static class TaskScript
         foreach (var (name, value) in state.Environment.Where(pair => !pipeline.Secrets.Contains(pair.Key)))
             text.Append("export ").Append(name).Append('=').Append(ShellQuote.Of(Variable.Literal(value, $"env.{name} of state {state.Code}"))).Append('\n');
         var folder = Path.GetDirectoryName(file);
-        text.Append("export BUILD_ID=\"$(cat \"$build/build_id\")\" CLOUD_PROVIDER=").Append(pipeline.Provider).Append(" IMAGE_TYPE=").Append(pipeline.ImageType).Append('\n');
-        text.Append("export PAWL_STATE=").Append(state.Code).Append(" PAWL_ATTEMPT=\"$(cat \"$build/attempt\")\" PAWL_OUTPUT=\"$report/output\"\n");
-        text.Append("export PAWL_PIPELINE_DIR=\"$PWD/work").Append(string.IsNullOrEmpty(folder) ? "" : "/" + InQuotes(folder)).Append("\"\n");
+        text.Append($$"""
+            export BUILD_ID="$(cat "$build/build_id")" CLOUD_PROVIDER={{pipeline.Provider}} IMAGE_TYPE={{pipeline.ImageType}}
+            export PAWL_STATE={{state.Code}} PAWL_ATTEMPT="$(cat "$build/attempt")" PAWL_OUTPUT="$report/output"
+            export PAWL_PIPELINE_DIR="$PWD/work{{(string.IsNullOrEmpty(folder) ? "" : "/" + InQuotes(folder))}}"
+
+            """);
     }
 
     // Into a file: within the script's own words, quotes of the state's would mean something else.

@@ -2,7 +2,6 @@ using System.Globalization;
 using Pawl.Builds;
 using Pawl.Cli.Concourse.Requests;
 using Pawl.Cli.Verbs;
-using Pawl.Pipelines;
 using Pawl.Running;
 using Pawl.Secrets;
 
@@ -15,8 +14,8 @@ internal sealed class FailAction : PutAction
 
     public override async ValueTask<Func<Change, Change>> PrepareAsync(PutRequest put, CancellationToken cancellationToken)
     {
-        var named = put.State("state");
-        var category = put.Params.Parsed<FailureCategory>("category", text => FailureCategoryText.TryParse(text, out var c) ? c : null, "transient or persistent");
+        var named = put.Params.State("state");
+        var category = put.Params.Category("category");
         var end = EndOf(put);
         var text = await TextAsync(put, end, cancellationToken).ConfigureAwait(false);
         var ended = new ScriptEnd(put.Pipeline, end is TaskEnd.Exited { Code: 0 } ? new TaskEnd.Exited(1) : end, put.Redactor);
@@ -45,7 +44,7 @@ internal sealed class FailAction : PutAction
     {
         if (put.Folder.Find(put.Params, "exit_file") is not { } file)
             return new TaskEnd.Exited(1);
-        var limit = put.Params.Parsed<TimeSpan>("timeout", text => Duration.TryParse(text, out var time, out _) ? time : null, "a duration such as 45m");
+        var limit = put.Params.Duration("timeout");
         // A task that was stopped from outside wrote no exit code.
         return File.Exists(file) && int.TryParse(put.Folder.ReadText(put.Params, "exit_file"), NumberStyles.None, CultureInfo.InvariantCulture, out var code)
             ? new TaskEnd.Exited(code)

@@ -1,4 +1,5 @@
 using Pawl.Builds;
+using Pawl.Cli.Concourse.Requests;
 using Pawl.Running;
 
 namespace Pawl.Cli.Concourse.Puts;
@@ -12,8 +13,8 @@ internal sealed class InitAction : PutAction
 
     public override ValueTask<Func<Change, Change>> PrepareAsync(PutRequest put, CancellationToken cancellationToken)
     {
-        var provider = LabelOf(put, "provider");
-        var type = LabelOf(put, "image_type");
+        var provider = put.Params.Label("provider");
+        var type = put.Params.Label("image_type");
         return new(change => change.After.Exists ? GoOn(change, put, provider, type) : Begin(change, put, provider, type));
     }
 
@@ -41,7 +42,4 @@ internal sealed class InitAction : PutAction
         var free = change.RequireFree(put.Call.IsKnownDead);
         return RunLink.Set(put.Pipeline is { } pipeline ? PipelineContinuity.TakeOver(free, pipeline, put.Note) : free, put);
     }
-
-    private static Label? LabelOf(PutRequest put, string key) =>
-        put.Params.Parsed<Label>(key, text => Label.TryParse(text, out var label) ? label : null, Label.Rule);
 }

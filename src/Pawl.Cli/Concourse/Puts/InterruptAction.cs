@@ -1,4 +1,5 @@
 using Pawl.Builds;
+using Pawl.Cli.Concourse.Requests;
 using Pawl.Secrets;
 
 namespace Pawl.Cli.Concourse.Puts;
@@ -10,7 +11,7 @@ internal sealed class InterruptAction : PutAction
 
     public override ValueTask<Func<Change, Change>> PrepareAsync(PutRequest put, CancellationToken cancellationToken)
     {
-        var named = put.State("state");
+        var named = put.Params.State("state");
         var reason = ErrorText.Clean(put.Params.Text("reason") ?? "aborted in Concourse", put.Redactor);
         return new(change =>
         {

@@ -22,9 +22,6 @@ internal sealed record PutRequest(
     /// <summary>What was decided, for people; said once the change is made.</summary>
     public IReadOnlyList<string> Notes => _notes;
 
-    /// <summary>The state that it names; null for the current one.</summary>
-    public StateCode? State(string key) => Params.Parsed<StateCode>(key, text => StateCode.TryParse(text, out var code) ? code : null, "a number from 0 to 100");
-
     /// <summary>Notes what was decided. A decision that is made anew begins with <see cref="Forget"/>.</summary>
     public void Note(string text) => _notes.Add(text);
 

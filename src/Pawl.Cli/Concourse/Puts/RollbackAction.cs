@@ -1,4 +1,5 @@
 using Pawl.Builds;
+using Pawl.Cli.Concourse.Requests;
 using Pawl.Secrets;
 
 namespace Pawl.Cli.Concourse.Puts;
@@ -12,7 +13,7 @@ internal sealed class RollbackAction : PutAction
     {
         var reason = ErrorText.Clean(put.Params.RequiredText("reason", "why it goes back"), put.Redactor);
         _ = put.Params.RequiredText("to", "the state to go back to");
-        var to = put.State("to")!.Value;
+        var to = put.Params.State("to")!.Value;
         return new(change =>
         {
             if (change.After.Current == to && change.After.Status != BuildStatus.Completed)

@@ -1,6 +1,6 @@
 using Pawl.Builds;
+using Pawl.Cli.Concourse.Requests;
 using Pawl.Cli.Verbs;
-using Pawl.Pipelines;
 using Pawl.Running;
 
 namespace Pawl.Cli.Concourse.Puts;
@@ -9,14 +9,22 @@ namespace Pawl.Cli.Concourse.Puts;
 internal sealed class StartAction : PutAction
 {
     private static readonly TimeSpan DefaultLease = TimeSpan.FromHours(1);
+    private static readonly TimeSpan ShortestLease = TimeSpan.FromSeconds(1);
+
+    // A timer can't wait for months at once.
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
+
+    // What spreads a wait makes it a tenth longer.
+    private const double LongestShare = 1.2;
 
     public override IReadOnlyList<string> Keys => ["state", "lease", "wait"];
 
     public override ValueTask<Func<Change, Change>> PrepareAsync(PutRequest put, CancellationToken cancellationToken)
     {
-        var named = put.State("state");
-        var lease = put.Params.Parsed<TimeSpan>("lease", text => Duration.TryParse(text, out var time, out _) && time >= TimeSpan.FromSeconds(1) ? time : null, "a duration of 1s or more, such as 3h")
-            ?? DefaultLease;
+        var named = put.Params.State("state");
+        var lease = put.Params.Duration("lease") ?? DefaultLease;
+        if (lease < ShortestLease)
+            throw put.Params.Fault("lease", "must be 1s or more");
         return new(change =>
         {
             var state = named ?? change.After.Current;
@@ -39,13 +47,13 @@ internal sealed class StartAction : PutAction
     {
         if (!put.Params.Flag("wait") || build.LastFailure?.Failure.RetryAt is not { } due || due <= put.Call.Time.GetUtcNow())
             return;
-        if (IsDone(build, put.State("state") ?? build.Current))
+        if (IsDone(build, put.Params.State("state") ?? build.Current))
             return;
         var policy = KnownPipeline.RetryOf(build, put.Pipeline?.Find(build.Current));
-        var longest = (policy.Initial > policy.Max ? policy.Initial : policy.Max) * 1.2;
+        var longest = (policy.Initial > policy.Max ? policy.Initial : policy.Max) * LongestShare;
         put.Call.Terminal.Note($"state {build.Current} failed {build.RetryCount} times; the next try is due at {UtcTime.Format(due)}, waiting");
         for (var end = Min(due, put.Call.Time.GetUtcNow() + longest); put.Call.Time.GetUtcNow() is var now && now < end;)
-            await Task.Delay(end - now, put.Call.Time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(end - now < LongestDelay ? end - now : LongestDelay, put.Call.Time, cancellationToken).ConfigureAwait(false);
     }
 
     private static string Why(Failure failure) => failure.Category == FailureCategory.Persistent

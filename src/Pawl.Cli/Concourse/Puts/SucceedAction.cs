@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pawl.Builds;
+using Pawl.Cli.Concourse.Requests;
 
 namespace Pawl.Cli.Concourse.Puts;
 
@@ -13,7 +14,7 @@ internal sealed class SucceedAction : PutAction
 
     public override ValueTask<Func<Change, Change>> PrepareAsync(PutRequest put, CancellationToken cancellationToken)
     {
-        var named = put.State("state");
+        var named = put.Params.State("state");
         var attempt = put.Folder.ReadText(put.Params, "attempt_file");
         if (attempt is Skipped)
             return new(change => Leave(change, put, "the task had nothing to do"));

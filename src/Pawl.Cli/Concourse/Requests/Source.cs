@@ -14,6 +14,8 @@ internal sealed record Source
 {
     private const string Key = "source";
 
+    private static readonly TimeSpan UsualPatience = TimeSpan.FromMinutes(1);
+
     /// <summary>The store.</summary>
     public required StorePlace Place { get; init; }
 
@@ -30,7 +32,7 @@ internal sealed record Source
     public Holder Holder { get; init; }
 
     /// <summary>How long <c>in</c> and <c>out</c> try again when the store doesn't answer.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
+    public required TimeSpan Patience { get; init; }
 
     /// <summary>Reads it, gives its credentials to this process's environment, and lets nothing of them be said from here on.</summary>
     /// <exception cref="RequestException">It isn't right.</exception>
@@ -46,12 +48,11 @@ internal sealed record Source
         return new Source
         {
             Place = PlaceOf(map.RequiredText("store", "the URL of the store that the builds are in, such as s3://BUCKET/PREFIX")),
-            Build = map.Parsed<BuildId>("build", text => BuildId.TryParse(text, out var id) ? id : null, BuildId.Rule),
+            Build = map.BuildId("build"),
             Credentials = credentials,
             Filter = VersionFilter.Read(map),
             Holder = map.Parsed<Holder>("holder", text => Holders.Read(text), "job or build") ?? Holder.Build,
-            Patience = map.Parsed<TimeSpan>("patience", text => Duration.TryParse(text, out var time, out _) ? time : null, "a duration such as 30s or 5m")
-                ?? TimeSpan.FromMinutes(1),
+            Patience = map.Duration("patience") ?? UsualPatience,
         };
     }
 

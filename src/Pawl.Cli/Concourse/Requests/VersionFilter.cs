@@ -9,10 +9,7 @@ internal sealed record VersionFilter(Label? Provider, Label? ImageType, BuildSta
     /// <exception cref="RequestException">It isn't right.</exception>
     public static VersionFilter Read(RequestMap source)
     {
-        var filter = new VersionFilter(
-            LabelOf(source, "provider"),
-            LabelOf(source, "image_type"),
-            source.Parsed<BuildStatus>("status", text => BuildStatusText.TryParse(text, out var status) ? status : null, "running, failed or completed"));
+        var filter = new VersionFilter(source.Label("provider"), source.Label("image_type"), source.Status("status"));
         return source.Has("build") && filter is not { Provider: null, ImageType: null }
             ? throw source.Fault("build", "names one build already; take provider and image_type out")
             : filter;
@@ -26,7 +23,4 @@ internal sealed record VersionFilter(Label? Provider, Label? ImageType, BuildSta
 
     /// <summary>The builds that may have had such a version.</summary>
     public BuildQuery Query => new() { Provider = Provider, ImageType = ImageType };
-
-    private static Label? LabelOf(RequestMap source, string key) =>
-        source.Parsed<Label>(key, text => Label.TryParse(text, out var label) ? label : null, Label.Rule);
 }
