@@ -16,7 +16,7 @@ fi
 # for the native program; the rest for tests of the guide's scripts, of terminals, of completion, of clean-room packaging, and of the Ansible
 # collection: Ansible itself, ssh for a host that isn't there, and what its sanity tests need.
 packages="gcc libc6-dev zlib1g-dev libsqlite3-dev"
-[ "${1:-}" = --tests ] && packages="$packages sqlite3 jq python3 bash zsh fish util-linux procps
+[ "${1:-}" = --tests ] && packages="$packages sqlite3 jq python3 bash zsh fish util-linux procps ca-certificates
   ansible-core openssh-client pylint pycodestyle yamllint python3-voluptuous python3-venv"
 
 missing_of() {

@@ -1,5 +1,4 @@
 using Pawl.Cli.Output;
-using Pawl.Secrets;
 
 namespace Pawl.Cli;
 
@@ -29,8 +28,8 @@ internal static class Edge
     private static void Report(Terminal terminal, ExitCode code, Exception error)
     {
         terminal.Flush();
-        terminal.WriteError(code, Redactor.Standard.Redact(error.Message));
+        terminal.WriteError(code, terminal.Redactor.Redact(error.Message));
         if (Environment.GetEnvironmentVariable("PAWL_DEBUG") is "1")
-            terminal.WriteDebug(Redactor.Standard.Redact(error.ToString()));
+            terminal.WriteDebug(terminal.Redactor.Redact(error.ToString()));
     }
 }

@@ -8,7 +8,7 @@ internal sealed record ExitCode(int Number, string Kind, string Meaning)
 {
     public static ExitCode Done { get; } = new(0, "done", "done; for `check`: the build is completed");
 
-    public static ExitCode Internal { get; } = new(1, "internal", "an error of Pawl itself");
+    public static ExitCode Internal { get; } = new(1, "internal", "an error of Pawl itself; for `concourse`: a request that isn't right");
 
     public static ExitCode Usage { get; } = new(2, "usage", "wrong use: arguments, pipeline file");
 

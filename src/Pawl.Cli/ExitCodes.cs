@@ -1,4 +1,5 @@
 using Pawl.Builds;
+using Pawl.Cli.Concourse.Requests;
 using Pawl.Packer;
 using Pawl.Stores;
 using Pawl.Stores.Copying;
@@ -12,6 +13,7 @@ internal static class ExitCodes
     public static ExitCode Of(Exception error) => error switch
     {
         UsageException or StoreUrlException or PackerFaultException or TraceSettingsException => ExitCode.Usage,
+        RequestException => ExitCode.Internal,
         NoSuchBuildException => ExitCode.NoSuchBuild,
         TransitionRefusedException or BuildChangedException or BuildDivergedException => ExitCode.NotAllowed,
         BuildHeldException or LeaseLostException => ExitCode.Held,

@@ -55,9 +55,10 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
 
     /// <summary>Opens the store that was asked for to work on builds: people are told, if they want to be.</summary>
     /// <exception cref="UsageException">The file that says who wants to be told has faults.</exception>
-    public IBuildStore OpenStoreToWork() => AlertFile is not { } file
-        ? OpenStore()
-        : AlertDesk.Over(OpenStore(), AlertPlace.Load(file, terminal), Place, StoreContext);
+    public IBuildStore OpenStoreToWork() => Alerting(OpenStore(), Place);
+
+    /// <summary>Opens a store as it is, without a mirror, to work on builds: who is to be told of a change is told.</summary>
+    public IBuildStore OpenToWork(StorePlace place) => Alerting(Open(place), place);
 
     /// <summary>Environment variables of this process that hold secrets of its own: no task's output may show their values.</summary>
     public IEnumerable<string> OwnSecrets => AlertFile is { } file ? AlertPlace.Load(file, terminal).SecretVariables : [];
@@ -117,6 +118,9 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
         else
             await Out.WriteLineAsync(string.Join('\n', lines)).ConfigureAwait(false);
     }
+
+    private IBuildStore Alerting(IBuildStore store, StorePlace place) =>
+        AlertFile is { } file ? AlertDesk.Over(store, AlertPlace.Load(file, terminal), place, StoreContext) : store;
 
     // A mirror that was asked for and can't be had is found out here.
     private StorePlace MirroredPlace => (Place.Safe(), MirrorPlace) switch

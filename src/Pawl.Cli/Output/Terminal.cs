@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Pawl.Secrets;
 
 namespace Pawl.Cli.Output;
 
@@ -38,6 +39,9 @@ internal sealed class Terminal : IDisposable
     public static Terminal Open(string[] args) =>
         new(args.TakeWhile(a => a != "--").Contains("--json") ? OutputFormat.Json : OutputFormat.Text);
 
+    /// <summary>Takes secrets out of what is said on standard error. A verb that is told values that must appear nowhere sets another one.</summary>
+    public Redactor Redactor { get; set; } = Redactor.Standard;
+
     public void Flush() => _out.Flush();
 
     /// <summary>From now on work goes on when standard output can't be written any more: what was begun matters more than showing it.</summary>
@@ -56,7 +60,7 @@ internal sealed class Terminal : IDisposable
     }
 
     /// <summary>A word to people on standard error that no program reads.</summary>
-    public void Note(string text) => _error.WriteLine(Visible.Line(text));
+    public void Note(string text) => _error.WriteLine(Visible.Line(Redactor.Redact(text)));
 
     /// <summary>What a developer asked for with PAWL_DEBUG.</summary>
     public void WriteDebug(string details) => _error.WriteLine(Visible.Text(details));

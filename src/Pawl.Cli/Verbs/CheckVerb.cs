@@ -25,7 +25,7 @@ internal sealed class CheckVerb : Verb
         await using var store = call.OpenStore();
         var stored = await store.LoadAsync(call.Get(_build), cancellationToken).ConfigureAwait(false);
         var build = call.Log(store).Begin(stored).After;
-        var (code, result) = Answer(build, call);
+        var (code, result) = BuildStanding.Of(build, call.Time.GetUtcNow(), call.IsKnownDead);
         if (call.WantsJson)
         {
             var lease = code == ExitCode.Held ? BuildDocument.Of(build).Lease : null;
@@ -40,15 +40,6 @@ internal sealed class CheckVerb : Verb
 
         return code;
     }
-
-    private static (ExitCode Code, string Result) Answer(BuildState build, Invocation call) => build switch
-    {
-        { Exists: false } => (ExitCode.NoSuchBuild, "none"),
-        { Status: BuildStatus.Completed } => (ExitCode.Done, "completed"),
-        { Lease: { } lease } when lease.IsLiveAt(call.Time.GetUtcNow()) && !call.IsKnownDead(lease.Holder) => (ExitCode.Held, "held"),
-        { Status: BuildStatus.Failed } => (ExitCode.BuildFailed, "failed"),
-        _ => (ExitCode.BuildFailed, "abandoned"),
-    };
 
     private static string Say(BuildState build, string result, Invocation call) => result switch
     {

@@ -8,9 +8,12 @@ internal static class ErrorInput
     private const int MaxBytes = 262_144;
 
     /// <summary>The last part of a file, or of standard input for <c>-</c>. Invalid UTF-8 becomes U+FFFD.</summary>
+    /// <param name="what">What names the file, for messages.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="UsageException">The file can't be read.</exception>
-    public static ValueTask<string> ReadAsync(string file, CancellationToken cancellationToken) =>
-        InputFile.ReadAsync("--error-file", file, ReadEndAsync, cancellationToken);
+    public static ValueTask<string> ReadAsync(string what, string file, CancellationToken cancellationToken) =>
+        InputFile.ReadAsync(what, file, ReadEndAsync, cancellationToken);
 
     private static async ValueTask<string> ReadEndAsync(Stream input, CancellationToken cancellationToken)
     {

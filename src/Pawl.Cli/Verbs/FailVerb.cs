@@ -53,7 +53,7 @@ internal sealed class FailVerb : ChangeVerb
     private ValueTask<string> ReadAsync(Invocation call, CancellationToken cancellationToken) => (call.Get(_error), call.Get(_errorFile)) switch
     {
         ({ } text, null) => new(text),
-        (null, { } file) => ErrorInput.ReadAsync(file, cancellationToken),
+        (null, { } file) => ErrorInput.ReadAsync("--error-file", file, cancellationToken),
         _ => throw new UsageException("`pawl fail` needs --error TEXT or --error-file FILE, one of the two"),
     };
 }

@@ -29,15 +29,12 @@ internal sealed class InitVerb : Verb
     public override async ValueTask<ExitCode> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
         var pipeline = call.Get(_pipeline) is { } file ? PipelineInput.Load(file, call.Terminal) : null;
-        var provider = call.Get(_provider) ?? pipeline?.Provider ?? throw Missing("--provider P");
-        var imageType = call.Get(_imageType) ?? pipeline?.ImageType ?? throw Missing("--image-type T");
-        var plan = pipeline?.PlanFor(provider, imageType) ?? StandardStates.Plan;
+        var build = NewBuild.Of(pipeline, call.Get(_provider), call.Get(_imageType), Missing);
         await using var store = call.OpenStoreToWork();
-        var after = await call.Log(store)
-            .ChangeAsync(call.Get(_build), change => change.Create(provider, imageType, plan, pipeline?.Reference ?? PipelineReference.None), cancellationToken)
-            .ConfigureAwait(false);
+        var after = await call.Log(store).ChangeAsync(call.Get(_build), build.Create, cancellationToken).ConfigureAwait(false);
         return await call.ShowChangedAsync(after, BuildText.Line(after), cancellationToken).ConfigureAwait(false);
     }
 
-    private static UsageException Missing(string option) => new($"`pawl init` needs {option}, or --pipeline FILE that says it");
+    private static UsageException Missing(string what) =>
+        new($"`pawl init` needs {(what == "provider" ? "--provider P" : "--image-type T")}, or --pipeline FILE that says it");
 }

@@ -15,17 +15,29 @@ internal static class ScriptFailure
     public static Failure Of(BuildState build, string text, FailureCategory? category, DateTimeOffset now)
     {
         var pipeline = KnownPipeline.Of(build);
-        var state = pipeline?.Find(build.Current);
-        var verdict = category is { } chosen ? new Classification(chosen, Chosen) : Classify(state, text);
-        var due = KnownPipeline.RetryOf(build, state).NextTry(verdict.Category, build.RetryCount + 1, now, Random.Shared.NextDouble());
-        return new Failure(ErrorText.Clean(text, RedactorOf(pipeline)), verdict.Category, verdict.Rule, due);
+        // A script's own exit code isn't known here; that it failed is.
+        return Of(build, new ScriptEnd(pipeline, new TaskEnd.Exited(1), RedactorOf(pipeline)), text, category, now);
     }
 
-    // A script's own exit code isn't known here; that it failed is.
-    private static Classification Classify(PipelineState? state, string text) =>
-        (state?.Classifier ?? FailureClassifier.BuiltIn).Classify(new TaskEnd.Exited(1), text.ReplaceLineEndings("\n").Split('\n'));
+    /// <summary>The same of a task of which more is known.</summary>
+    public static Failure Of(BuildState build, ScriptEnd end, string text, FailureCategory? category, DateTimeOffset now)
+    {
+        var state = end.Pipeline?.Find(build.Current);
+        var verdict = category is { } chosen ? new Classification(chosen, Chosen) : Classify(state, end.End, text);
+        var due = KnownPipeline.RetryOf(build, state).NextTry(verdict.Category, build.RetryCount + 1, now, Random.Shared.NextDouble());
+        return new Failure(ErrorText.Clean(text, end.Redactor), verdict.Category, verdict.Rule, due);
+    }
+
+    private static Classification Classify(PipelineState? state, TaskEnd end, string text) =>
+        (state?.Classifier ?? FailureClassifier.BuiltIn).Classify(end, text.ReplaceLineEndings("\n").Split('\n'));
 
     private static Redactor RedactorOf(Pipeline? pipeline) => pipeline is null
         ? Redactor.Standard
         : Redactor.For(TaskEnvironment.SecretsAnywhere(OwnEnvironment.Variables, pipeline));
 }
+
+/// <summary>How a script's task ended.</summary>
+/// <param name="Pipeline">The pipeline that it is of, where that is known.</param>
+/// <param name="End">Its end.</param>
+/// <param name="Redactor">Knows what its output must not tell.</param>
+internal sealed record ScriptEnd(Pipeline? Pipeline, TaskEnd End, Redactor Redactor);

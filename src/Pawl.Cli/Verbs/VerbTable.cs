@@ -3,6 +3,7 @@ using Pawl.Cli.Verbs.Alerts;
 using Pawl.Cli.Verbs.Artifacts;
 using Pawl.Cli.Verbs.Audit;
 using Pawl.Cli.Verbs.Backup;
+using Pawl.Cli.Verbs.Concourse;
 using Pawl.Cli.Verbs.Holds;
 using Pawl.Cli.Verbs.Meta;
 using Pawl.Cli.Verbs.Metrics;
@@ -54,6 +55,7 @@ internal static class VerbTable
         ("sync", () => new SyncVerb()),
         ("mirror", () => new VerbGroup("mirror", "Decide between a build's copies.", new MirrorChooseVerb())),
         ("alert", () => new VerbGroup("alert", "Tell people what happens to builds.", new AlertTestVerb(), new AlertListVerb(), new AlertSendVerb(), new AlertCheckVerb(), new AlertSchemaVerb())),
+        ("concourse", () => new VerbGroup("concourse", "Be a Concourse resource type, and write Concourse pipelines.", new ResourceCheckVerb(), new ResourceInVerb(), new ResourceOutVerb(), new ConcoursePipelineVerb())),
         ("completion", () => new CompletionVerb()),
         ("help", () => new HelpVerb()),
     ];

@@ -4,7 +4,7 @@ using Pawl.Pipelines;
 namespace Pawl.Running;
 
 /// <summary>Compares the pipeline file that a build began with and the one it goes on with.</summary>
-internal static class PipelineContinuity
+public static class PipelineContinuity
 {
     /// <summary>Takes an edited pipeline over, if it is one; <paramref name="tell"/> gets what people should know about it.</summary>
     /// <exception cref="TransitionRefusedException">The build can't go on with this pipeline.</exception>

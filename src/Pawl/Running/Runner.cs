@@ -1,6 +1,5 @@
 using Pawl.Builds;
 using Pawl.Pipelines;
-using Pawl.Retrying;
 using Pawl.Stores;
 
 namespace Pawl.Running;
@@ -57,18 +56,8 @@ public sealed class Runner(BuildLog log, ITaskHost host, TimeProvider time, Runn
         return outcome;
     }
 
-    // A failed state whose tries are used up isn't tried again because somebody restarted the job: a person has to say why it should be.
-    private static string? NeedsPeople(BuildState build, Pipeline pipeline)
-    {
-        if (build.Status != BuildStatus.Failed || pipeline.Find(build.Current) is not { } state)
-            return null;
-        if (build.LastFailure?.Failure.RetryAt is not null || build.RetryCount < state.Retry.Attempts && state.Retry.Strategy != RetryStrategy.Manual)
-            return null;
-        var used = state.Retry.Strategy == RetryStrategy.Manual
-            ? "is retried by hand only"
-            : $"has used up its tries ({build.RetryCount} of {state.Retry.Attempts})";
-        return $"state {state.Code} {state.Name} {used}; look into it, then `pawl retry {build.Id} --reason REASON` and `pawl resume {build.Id}`";
-    }
+    private static string? NeedsPeople(BuildState build, Pipeline pipeline) =>
+        pipeline.Find(build.Current) is { } state && PeopleNeeded.Why(build, state) is { } why ? $"{why} and `pawl resume {build.Id}`" : null;
 
     private async Task<BuildState> ClaimAsync(BuildId id, Pipeline pipeline, IRunScreen screen)
     {

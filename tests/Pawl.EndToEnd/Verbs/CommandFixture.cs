@@ -25,7 +25,9 @@ public abstract class CommandFixture : IDisposable
 
     private protected Task<Answer> PawlAsync(params string[] arguments) => PawlAsync(arguments, input: "");
 
-    private protected Task<Answer> PawlAsync(string[] arguments, string input) => AnswerAsync(StartOf(Programs.Pawl, arguments), input, Patience);
+    private protected Task<Answer> PawlAsync(string[] arguments, string input) => RunAsync(Programs.Pawl, arguments, input);
+
+    private protected Task<Answer> RunAsync(string program, string[] arguments, string input) => AnswerAsync(StartOf(program, arguments), input, Patience);
 
     private protected static async Task<Answer> AnswerAsync(ProcessStartInfo start, string input, TimeSpan patience)
     {

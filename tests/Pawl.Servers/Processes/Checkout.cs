@@ -1,8 +1,9 @@
 namespace Pawl.Servers.Processes;
 
 /// <summary>The checkout that this program was built from.</summary>
-internal static class Checkout
+public static class Checkout
 {
+    /// <summary>Its folder.</summary>
     public static string Root { get; } = Find(new DirectoryInfo(AppContext.BaseDirectory));
 
     /// <summary>Where setup puts the npm packages.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using Pawl.Secrets;
 
 namespace Pawl.Cli.Verbs.Meta;
 
@@ -17,7 +18,7 @@ internal static class MetaInput
     public static async ValueTask<KeyValue> ValueAsync(string key, string file, CancellationToken cancellationToken)
     {
         var text = await TextAsync(file, cancellationToken).ConfigureAwait(false);
-        return KeyValue.Of(key, text.EndsWith("\r\n", StringComparison.Ordinal) ? text[..^2] : text.EndsWith('\n') ? text[..^1] : text);
+        return KeyValue.Of(key, text.EndsWith("\r\n", StringComparison.Ordinal) ? text[..^2] : text.EndsWith('\n') ? text[..^1] : text, Redactor.Standard);
     }
 
     /// <summary>A JSON object of keys and values, each value a text.</summary>
@@ -44,8 +45,8 @@ internal static class MetaInput
     }
 
     private static KeyValue Pair(string file, JsonProperty property) => property.Value.ValueKind == JsonValueKind.String
-        ? KeyValue.Of(property.Name, property.Value.GetString()!)
-        : throw NoObject(file, $"the value of {Ask.Shorten(KeyValue.Of(property.Name, "").Key)} isn't a text");
+        ? KeyValue.Of(property.Name, property.Value.GetString()!, Redactor.Standard)
+        : throw NoObject(file, $"the value of {Ask.Shorten(KeyValue.Of(property.Name, "", Redactor.Standard).Key)} isn't a text");
 
     private static async ValueTask<string> TextAsync(string file, CancellationToken cancellationToken)
     {
