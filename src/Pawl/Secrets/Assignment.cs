@@ -8,7 +8,10 @@ internal static class Assignment
     // Names longer than this are read from their middle: what is read to the left of a trigger must be bounded.
     private const int LongestName = 64;
 
-    private static readonly ImmutableArray<string> Endings = ["_base64", "_b64", "_value", "_plaintext", "_plain", "_text", "_hash", "_key", "-key", "key"];
+    private static readonly ImmutableArray<string> Endings = ["_key_base", "-key-base", "_base64", "_b64", "_value", "_plaintext", "_plain", "_text", "_hash", "_key", "-key", "key"];
+
+    // <add key="DbPassword" value="..."/>
+    private const string XmlValue = "value=";
 
     // What follows an option's name in prose: "use --token to log in".
     private static readonly ImmutableArray<string> Prose =
@@ -28,6 +31,8 @@ internal static class Assignment
         var at = SkipBlanks(line, closed);
         if (at == line.Length)
             return Stretch.None;
+        if (closed > end && at > closed && string.Compare(line, at, XmlValue, 0, XmlValue.Length, StringComparison.OrdinalIgnoreCase) == 0)
+            return AssignedValue.Read(line, at + XmlValue.Length, ValueExtent.Word);
         return line[at] switch
         {
             '=' => AssignedValue.Read(line, AfterSeparator(line, at), at > closed && BeginsLine(line, start) ? ValueExtent.SpacedLine : ValueExtent.Word),
@@ -85,8 +90,11 @@ internal static class Assignment
 
     private static bool BeginsLine(string line, int start) => line.AsSpan(0, start).IndexOfAnyExcept(" \t-\"'") < 0;
 
+    // Also <password><value>...: the value is in the element within.
     private static Stretch Element(string line, int start)
     {
+        if (line.AsSpan(start).StartsWith("<value>", StringComparison.OrdinalIgnoreCase))
+            start += "<value>".Length;
         var end = line.IndexOf('<', start);
         return new Stretch(start, end < 0 ? line.Length : end);
     }

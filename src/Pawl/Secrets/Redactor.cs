@@ -29,21 +29,23 @@ public sealed class Redactor
 
     /// <summary>The text with <see cref="Marker"/> in place of each secret; names of keys and users stay. Redacting twice changes
     /// nothing more.</summary>
-    public string Redact(string text)
+    public string Redact(string text) => Redact(text, new LineRedactor(this));
+
+    /// <summary>A value without the secrets in it, where its key may tell that it is one: <c>db_password</c>. It is for programs, so what
+    /// only looks random stays: an id or a hash must not be lost by a guess.</summary>
+    public string RedactValue(string key, string value)
     {
-        var lines = new LineRedactor(this);
+        var pair = Redact($"{key}={value}", LineRedactor.OfValues(this));
+        return pair.StartsWith(key + "=", StringComparison.Ordinal) ? pair[(key.Length + 1)..] : Redact(value, LineRedactor.OfValues(this));
+    }
+
+    private static string Redact(string text, LineRedactor lines)
+    {
         if (!text.Contains('\n'))
             return lines.Redact(text);
         var parts = text.Split('\n');
         for (var i = 0; i < parts.Length; i++)
             parts[i] = parts[i].EndsWith('\r') ? lines.Redact(parts[i][..^1]) + '\r' : lines.Redact(parts[i]);
         return string.Join('\n', parts);
-    }
-
-    /// <summary>A value without the secrets in it, where its key may tell that it is one: <c>db_password</c>.</summary>
-    public string RedactValue(string key, string value)
-    {
-        var pair = Redact($"{key}={value}");
-        return pair.StartsWith(key + "=", StringComparison.Ordinal) ? pair[(key.Length + 1)..] : Redact(value);
     }
 }

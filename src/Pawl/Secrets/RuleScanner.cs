@@ -5,8 +5,10 @@ namespace Pawl.Secrets;
 /// <summary>Applies rules to lines. One search over all triggers tells most lines to be free of secrets.</summary>
 internal sealed class RuleScanner
 {
+    private const int Characters = 128;
+
     private readonly TrigramFilter _triggers;
-    private readonly ImmutableArray<(string Trigger, RedactionRule Rule, int Index)>[] _byFirst;
+    private readonly (string Trigger, RedactionRule Rule, int Index)[][] _byPair;
     private readonly int _rules;
 
     /// <summary>A scanner for these rules.</summary>
@@ -15,13 +17,20 @@ internal sealed class RuleScanner
         var triggers = rules.SelectMany((rule, index) => rule.Triggers.Select(trigger => (Trigger: trigger, Rule: rule, Index: index))).ToArray();
         _rules = rules.Count;
         _triggers = new TrigramFilter(triggers.Select(t => t.Trigger));
-        _byFirst = new ImmutableArray<(string, RedactionRule, int)>[128];
-        for (var c = 0; c < _byFirst.Length; c++)
-            _byFirst[c] = [.. triggers.Where(t => char.ToLowerInvariant(t.Trigger[0]) == char.ToLowerInvariant((char)c))];
+        _byPair = new (string, RedactionRule, int)[Characters * Characters][];
+        Array.Fill(_byPair, []);
+        foreach (var pair in triggers.GroupBy(t => t.Trigger[..2].ToLowerInvariant()))
+        {
+            foreach (var first in Cases(pair.Key[0]))
+            {
+                foreach (var second in Cases(pair.Key[1]))
+                    _byPair[(first * Characters) + second] = [.. pair];
+            }
+        }
     }
 
     /// <summary>All rules.</summary>
-    public static RuleScanner Standard { get; } = new([.. RedactionRules.Tokens, .. RedactionRules.Names, .. RedactionRules.Places]);
+    public static RuleScanner Standard { get; } = new(RedactionRules.All);
 
     /// <summary>Hides what the rules find.</summary>
     public void Scan(string line, Mask mask)
@@ -33,17 +42,19 @@ internal sealed class RuleScanner
         done.Clear();
         for (; at >= 0; at = _triggers.Find(line, at + 1))
         {
-            if (line[at] < _byFirst.Length)
+            if (line[at] < Characters && line[at + 1] < Characters)
                 Ask(line, at, mask, done);
         }
     }
 
     private void Ask(string line, int at, Mask mask, Span<int> done)
     {
-        foreach (var (trigger, rule, index) in _byFirst[line[at]])
+        foreach (var (trigger, rule, index) in _byPair[(line[at] * Characters) + line[at + 1]])
         {
             if (at >= done[index] && line.AsSpan(at).StartsWith(trigger, StringComparison.OrdinalIgnoreCase))
                 done[index] = rule.Hide(line, new Stretch(at, at + trigger.Length), mask);
         }
     }
+
+    private static ImmutableArray<char> Cases(char c) => char.ToUpperInvariant(c) == c ? [c] : [c, char.ToUpperInvariant(c)];
 }

@@ -22,7 +22,7 @@ internal static partial class SecretKinds
         Token("Azure client secret", s => s.Alnum(3) + s.Pick("7", "8") + "Q~" + s.Url(34)),
         Named("Azure client secret by name", s => s.Alnum(3) + "8Q~" + s.Url(34), "arm_client_secret", "azure_client_secret", "clientSecret"),
         Token("Azure storage key", s => s.Base64(64)),
-        Token("Azure identifiable key", s => s.Alnum(52) + "JQQ" + "J99" + s.Of("ABC", 1) + s.Of("ABCDEFGHIJKL", 1) + "AC" + s.Alnum(24)),
+        Token("Azure identifiable key", s => s.Alnum(52) + "JQQ" + "J99" + s.Of("ABC", 1) + s.Of("ABCDEFGHIJKL", 1) + "AC" + s.Alnum(22)),
         Token("Azure identifiable key in base64", s => s.Of(Shapes.Base62, 33) + s.Pick("+ASb", "+AEh", "+ARm", "AzCa", "AIoT") + s.Of(Shapes.Base62, 6) + "="),
         Token("Azure DevOps token", s => s.Alnum(76) + "AZ" + "DO" + s.Alnum(4)),
         new("Azure shared access signature", s => Uri.EscapeDataString(s.Base64(32)),

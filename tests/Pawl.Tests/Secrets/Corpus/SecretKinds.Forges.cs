@@ -15,7 +15,7 @@ internal static partial class SecretKinds
         Token("Bitbucket app password", s => "AT" + "BB" + s.Alnum(32)),
         Token("Atlassian token", s => "AT" + "ATT3xFfGF0" + s.Url(170) + "=" + s.Of("0123456789ABCDEF", 8)),
         Token("npm token", s => "npm" + "_" + s.Alnum(36)),
-        new("npm registry login", s => s.Base64(24),
+        new("npm registry login", s => s.Base64Of("builder:" + s.Alnum(15)),
         [
             "//registry.example.org/:_auth={}", "//registry.example.org/:_authToken={}", "_auth = {}", "npm config set //registry.example.org/:_authToken {}",
             "  npmAuthToken: \"{}\"", "NPM_AUTH_TOKEN={}",

@@ -31,7 +31,7 @@ internal static partial class SecretKinds
             "password: {}", "  password: \"{}\"", "    become_password: '{}'", "password = {}", "db.password={}", "spring.datasource.password={}", "'password' => '{}',", ":password => \"{}\",",
             "password: '{}',", "<password>{}</password>", "<add key=\"DbPassword\" value=\"{}\" />", "<property name=\"password\" value=\"{}\"/>", "<password><value>{}</value></password>",
             "$Password = \"{}\"", "$pw = ConvertTo-SecureString '{}' -AsPlainText -Force", "{Username:app Password:{} Host:db}", "User(name='app', password='{}')", "passphrase: {}",
-            "psk=\"{}\"", "  plain_text_passwd: '{}'", "password \"{}\"", "requirepass {}", "define('DB_PASSWORD', '{}');", "\"password\" : \"{}\"", "password:{}", "set password {}",
+            "psk=\"{}\"", "  plain_text_passwd: '{}'", "password \"{}\"", "requirepass {}", "define('DB_PASSWORD', '{}');", "\"password\" : \"{}\"", "password:{}",
         ]),
         new("password at installations", Password,
         [
@@ -47,7 +47,7 @@ internal static partial class SecretKinds
             "wget --http-password={} https://repo.example.org/x", "docker login -u builder -p {} registry.example.org", "echo '{}' | docker login -u builder --password-stdin registry.example.org",
             "podman login --username builder --password {} registry.example.org", "az login --service-principal -u app -p {} --tenant t", "echo \"root:{}\" | chpasswd", "chpasswd <<< 'root:{}'",
             "echo {} | passwd --stdin root", "echo '{}' | sudo -S apt-get update", "openssl rsa -in k -passin pass:{} -out k2", "openssl enc -aes-256-cbc -pass pass:{}", "openssl pkcs12 -export -passout pass:{}",
-            "gpg --batch --passphrase {} --sign x", "keytool -genkeypair -storepass {} -keypass changeit", "keytool -list -storepass:x y -keypass {}", "redis-cli -a {} ping", "+ REDISCLI_AUTH={} redis-cli ping",
+            "gpg --batch --passphrase {} --sign x", "keytool -genkeypair -storepass {} -keypass changeit", "keytool -list -storepass changeit -keypass {}", "redis-cli -a {} ping", "+ REDISCLI_AUTH={} redis-cli ping",
             "mount -t cifs //nas/x /mnt -o username=app,password={},uid=0", "smbclient //nas/x -U app%{}", "net user Administrator {} /add", "rabbitmqctl add_user app {}", "htpasswd -bc /etc/htpasswd app {}",
             "subscription-manager register --username app --password {} --auto-attach", "java -Djavax.net.ssl.keyStorePassword={} -jar x.jar", "ldapsearch -x -D cn=admin -w {} -b dc=x",
             "CREATE USER 'app'@'%' IDENTIFIED BY '{}';", "ALTER USER postgres WITH PASSWORD '{}';", "GRANT ALL ON *.* TO 'app'@'%' IDENTIFIED BY '{}' WITH GRANT OPTION;",

@@ -47,7 +47,7 @@ internal static partial class SecretKinds
         Token("PlanetScale password", s => "pscale" + s.Pick("_pw_", "_tkn_") + s.Url(43)),
         Token("Linear key", s => "lin" + "_api_" + s.Alnum(40)),
         Token("Postman key", s => "PM" + "AK-" + s.Hex(24) + "-" + s.Hex(34)),
-        Token("Shopify token", s => "sh" + s.Pick("pat", "ca", "ppa", "pss") + "_" + s.Hex(32)),
+        Token("Shopify token", s => "sh" + s.Pick("pat", "pca", "ppa", "pss") + "_" + s.Hex(32)),
         Token("Telegram bot token", s => s.Number(10) + ":AA" + s.Url(33)),
         Token("Tailscale key", s => "ts" + "key-auth-" + s.Alnum(12) + "CNTRL-" + s.Alnum(32)),
         Token("1Password service account", s => "op" + "s_eyJ" + s.Alnum(200)),
