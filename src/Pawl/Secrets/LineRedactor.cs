@@ -13,21 +13,21 @@ public sealed class LineRedactor
     private readonly Redactor _redactor;
     private readonly Mask _mask = new();
     private readonly PrivateKeyBlock _block = new();
-    private readonly RandomText? _random;
+    private readonly RandomText _random;
     private int _literal = LiteralSet.Start;
     private string _held = "";
 
     /// <summary>For a stream of text that people read.</summary>
     /// <param name="redactor">Which secrets.</param>
     public LineRedactor(Redactor redactor)
-        : this(redactor, new RandomText())
+        : this(redactor, LastResort.On)
     {
     }
 
-    private LineRedactor(Redactor redactor, RandomText? random) => (_redactor, _random) = (redactor, random);
+    private LineRedactor(Redactor redactor, LastResort resort) => (_redactor, _random) = (redactor, new RandomText(resort));
 
     /// <summary>For values that programs read: nothing is hidden for looking random alone.</summary>
-    internal static LineRedactor OfValues(Redactor redactor) => new(redactor, null);
+    internal static LineRedactor OfValues(Redactor redactor) => new(redactor, LastResort.Off);
 
     /// <summary>The stream's next line (without its line end), redacted. A line with a secret loses its colours: they could stand
     /// within the secret.</summary>
@@ -84,13 +84,13 @@ public sealed class LineRedactor
         if (!_redactor.Literals.IsEmpty)
             _literal = _redactor.Literals.Scan(line, _literal, _mask);
         _redactor.Rules.Scan(line, _mask);
-        _random?.Scan(line, _mask);
+        _random.Scan(line, _mask);
         var redacted = _mask.Apply(line);
         for (var round = 1; round < MostRounds && !ReferenceEquals(redacted, line); round++)
         {
             line = redacted;
             _redactor.Rules.Scan(line, _mask);
-            _random?.ScanAgain(line, _mask);
+            _random.ScanAgain(line, _mask);
             redacted = _mask.Apply(line);
         }
 

@@ -2,7 +2,7 @@ namespace Pawl.Secrets;
 
 /// <summary>The last resort: hides what looks random and is called nothing that is public. Only text of capitals, small letters and digits
 /// that is long enough: hashes in hexadecimal, UUIDs, ids of clouds, versions and names of packages never are. One for each stream.</summary>
-internal sealed class RandomText
+internal sealed class RandomText(LastResort resort)
 {
     /// <summary>Shorter text isn't looked at.</summary>
     public const int Shortest = 32;
@@ -15,6 +15,8 @@ internal sealed class RandomText
     /// <summary>Hides what looks random in the stream's next line.</summary>
     public void Scan(string line, Mask mask)
     {
+        if (resort == LastResort.Off)
+            return;
         _block.Begin(line);
         ScanAgain(line, mask);
     }
@@ -22,6 +24,8 @@ internal sealed class RandomText
     /// <summary>The same for a line that was looked at before something of it was hidden.</summary>
     public void ScanAgain(string line, Mask mask)
     {
+        if (resort == LastResort.Off)
+            return;
         // A run of that length has a character at one of these places, so most characters are never looked at.
         for (var at = Shortest - 1; at < line.Length;)
         {
@@ -81,4 +85,14 @@ internal sealed class RandomText
     }
 
     private static bool IsCharacter(char c) => c < Characters.Length && Characters[c];
+}
+
+/// <summary>Whether to hide what only looks like a secret.</summary>
+internal enum LastResort
+{
+    /// <summary>In text for people.</summary>
+    On,
+
+    /// <summary>Not in values for programs: an id or a hash must not be lost by a guess.</summary>
+    Off,
 }

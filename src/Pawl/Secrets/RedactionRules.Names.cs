@@ -38,8 +38,7 @@ internal static partial class RedactionRules
         new AssignmentRule("joined-key", "The same in one word, as in Azure's connection strings.",
             ["apikey", "accesskey", "accountkey", "encryptionkey", "signingkey", "masterkey", "subscriptionkey", "activationkey", "licensekey", "regcode"]),
         new AssignmentRule("private-key", "A private key by its name; also the path of its file.", ["private_key", "private-key", "privatekey"]) { Harmless = [HarmlessValues.Path] },
-        new AssignmentRule("npm-auth", "User and password for a registry, in base64.", ["_auth"]),
-        new AssignmentRule("registry-auth", "User and password for a registry of images, in base64.", ["auth", ".dockerconfigjson", ".dockercfg"])
+        new AssignmentRule("registry-auth", "User and password for a registry of packages or images, in base64.", ["auth", ".dockerconfigjson", ".dockercfg"])
         {
             Harmless = [HarmlessValues.NotCredentialsInBase64],
         },

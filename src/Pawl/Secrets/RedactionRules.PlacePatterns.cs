@@ -8,7 +8,7 @@ internal static partial class RedactionRules
     // In quotes, or a word.
     private const string Argument = """(?:"(?<secret>[^"]+)"|'(?<secret>[^']+)'|(?<secret>[^\s'"]+))""";
 
-    [GeneratedRegex("""\Gauthorization(?:\\?["']\]?\s{0,8}(?:[:=]>?|,)|\]?\s{0,8}[:=]>?)\s{0,8}(?:\\?["'])?(?:(?:Bearer|Basic|Token|ApiKey|Negotiate|NTLM)\s{1,8}(?<secret>[^\s"'\\,]+)|(?<secret>(?:Digest|OAuth|AWS4-HMAC-SHA256)\s[^\r\n]+)|(?!(?:null|nil|none|true|false|undefined)\b)(?<secret>[^"'\\\r\n]+))""", IgnoreCase)]
+    [GeneratedRegex("""\Gauthorization(?:\\?["']\]?\s{0,8}(?:[:=]>?|,)|\]?\s{0,8}[:=]>?)(?>\s{0,8})(?:\\?["'])?(?:(?:Bearer|Basic|Token|ApiKey|Negotiate|NTLM)\s{1,8}(?<secret>[^\s"'\\,]+)|(?<secret>(?:Digest|OAuth|AWS4-HMAC-SHA256)\s[^\r\n]+)|(?!(?:null|nil|none|true|false|undefined)\b)(?<secret>[^"'\\\r\n]+))""", IgnoreCase)]
     private static partial Regex AuthorizationPattern { get; }
 
     [GeneratedRegex(@"\G(?<![A-Za-z])bearer\s{1,8}(?=[A-Za-z._~+/=-]{0,200}[0-9])(?<secret>[A-Za-z0-9._~+/=-]{16,})", IgnoreCase)]

@@ -1,31 +1,21 @@
-using System.Collections.Immutable;
-
 namespace Pawl.Secrets;
 
 /// <summary>Applies rules to lines. One search over all triggers tells most lines to be free of secrets.</summary>
 internal sealed class RuleScanner
 {
-    private const int Characters = 128;
-
-    private readonly TrigramFilter _triggers;
-    private readonly (string Trigger, RedactionRule Rule, int Index)[][] _byPair;
+    private readonly TrigramFilter _filter = new([]);
+    private readonly Trigger[][] _byTrigram = new Trigger[TrigramFilter.Trigrams][];
     private readonly int _rules;
 
     /// <summary>A scanner for these rules.</summary>
     public RuleScanner(IReadOnlyList<RedactionRule> rules)
     {
-        var triggers = rules.SelectMany((rule, index) => rule.Triggers.Select(trigger => (Trigger: trigger, Rule: rule, Index: index))).ToArray();
         _rules = rules.Count;
-        _triggers = new TrigramFilter(triggers.Select(t => t.Trigger));
-        _byPair = new (string, RedactionRule, int)[Characters * Characters][];
-        Array.Fill(_byPair, []);
-        foreach (var pair in triggers.GroupBy(t => t.Trigger[..2].ToLowerInvariant()))
+        Array.Fill(_byTrigram, []);
+        foreach (var trigger in rules.SelectMany((rule, index) => rule.Triggers.Select(text => new Trigger(text, rule, index))))
         {
-            foreach (var first in Cases(pair.Key[0]))
-            {
-                foreach (var second in Cases(pair.Key[1]))
-                    _byPair[(first * Characters) + second] = [.. pair];
-            }
+            foreach (var trigram in _filter.Add(trigger.Text.AsSpan(trigger.Offset)))
+                _byTrigram[trigram] = [.. _byTrigram[trigram], trigger];
         }
     }
 
@@ -35,26 +25,32 @@ internal sealed class RuleScanner
     /// <summary>Hides what the rules find.</summary>
     public void Scan(string line, Mask mask)
     {
-        var at = _triggers.Find(line, 0);
-        if (at < 0)
-            return;
+        for (var at = _filter.Find(line, 0, out var trigram); at >= 0; at = _filter.Find(line, at + 1, out trigram))
+        {
+            foreach (var trigger in _byTrigram[trigram])
+            {
+                if (trigger.IsAt(line, at - trigger.Offset))
+                {
+                    Ask(line, at, mask);
+                    return;
+                }
+            }
+        }
+    }
+
+    // From the first trigger on: most lines have none, and need no note of how far each rule is.
+    private void Ask(string line, int from, Mask mask)
+    {
         Span<int> done = stackalloc int[_rules];
         done.Clear();
-        for (; at >= 0; at = _triggers.Find(line, at + 1))
+        for (var at = _filter.Find(line, from, out var trigram); at >= 0; at = _filter.Find(line, at + 1, out trigram))
         {
-            if (line[at] < Characters && line[at + 1] < Characters)
-                Ask(line, at, mask, done);
+            foreach (var trigger in _byTrigram[trigram])
+            {
+                var start = at - trigger.Offset;
+                if (start >= done[trigger.Index] && trigger.IsAt(line, start))
+                    done[trigger.Index] = Math.Max(done[trigger.Index], trigger.Rule.Hide(line, new Stretch(start, start + trigger.Text.Length), mask));
+            }
         }
     }
-
-    private void Ask(string line, int at, Mask mask, Span<int> done)
-    {
-        foreach (var (trigger, rule, index) in _byPair[(line[at] * Characters) + line[at + 1]])
-        {
-            if (at >= done[index] && line.AsSpan(at).StartsWith(trigger, StringComparison.OrdinalIgnoreCase))
-                done[index] = rule.Hide(line, new Stretch(at, at + trigger.Length), mask);
-        }
-    }
-
-    private static ImmutableArray<char> Cases(char c) => char.ToUpperInvariant(c) == c ? [c] : [c, char.ToUpperInvariant(c)];
 }
