@@ -96,7 +96,7 @@ internal static class Assignment
         if (line.AsSpan(start).StartsWith("<value>", StringComparison.OrdinalIgnoreCase))
             start += "<value>".Length;
         var end = line.IndexOf('<', start);
-        return new Stretch(start, end < 0 ? line.Length : end);
+        return end >= 0 && line.AsSpan(end).StartsWith("</") ? new Stretch(start, end) : Stretch.None;
     }
 
     private static bool IsOption(string line, int start) =>

@@ -11,10 +11,10 @@ internal static class HarmlessValues
 {
     private static readonly ImmutableArray<string> Choices = ["always", "never", "on_create", "required", "optional", "prompt", "prohibit-password", "enabled", "disabled"];
     private static readonly ImmutableArray<string> Prompts = ["retype", "re-enter", "passwd:"];
-    private static readonly SearchValues<char> VersionCharacters = SearchValues.Create("0123456789.");
+    private static readonly SearchValues<char> VersionCharacters = SearchValues.Create("0123456789.,-*x )]");
 
-    /// <summary>The path of a file, as in <c>--private-key ~/.ssh/id_rsa</c> and <c>PWD=/root</c>.</summary>
-    public static bool Path(ReadOnlySpan<char> value) => value[0] is '/' or '~' || value.StartsWith("./") || value.EndsWith(".pem") || value.EndsWith(".key");
+    /// <summary>The path of a file, as in <c>--private-key ~/.ssh/id_rsa</c> and <c>PWD=/root</c>; also PWD=`pwd`.</summary>
+    public static bool Path(ReadOnlySpan<char> value) => value[0] is '/' or '~' || value.StartsWith("./") || value.EndsWith(".pem") || value.EndsWith(".key") || value is "pwd";
 
     /// <summary>More than one word, as in <c>passwd: password updated successfully</c>, where the program's name comes first.</summary>
     public static bool Sentence(ReadOnlySpan<char> value) => value.ContainsAny(' ', '\t') || value is "password";
@@ -28,8 +28,8 @@ internal static class HarmlessValues
     /// <summary>The version of a package whose name ends like a secret's: <c>"jsonwebtoken": "^9.0.2"</c>.</summary>
     public static bool Version(ReadOnlySpan<char> value)
     {
-        var number = value.TrimStart("^~=<> v");
-        return number.Length is > 2 and < 16 && char.IsAsciiDigit(number[0]) && number.Contains('.') && !number.ContainsAnyExcept(VersionCharacters);
+        var number = value.TrimStart("^~=<>[( v");
+        return number.Length is > 2 and < 24 && char.IsAsciiDigit(number[0]) && number.Contains('.') && !number.ContainsAnyExcept(VersionCharacters);
     }
 
     /// <summary>When a password is asked for or set, as in <c>update_password: always</c>.</summary>

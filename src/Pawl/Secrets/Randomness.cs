@@ -32,10 +32,15 @@ internal static class Randomness
             before = kind;
         }
 
+        if (!IsBothCases(text[..(text.Length / 2)]) || !IsBothCases(text[(text.Length / 2)..]))
+            return false;
         var others = text.Length - capitals - smalls - digits;
         return capitals >= text.Length / 8 && smalls >= text.Length / 8 && digits >= Math.Max(2, text.Length / 25) && others <= text.Length / 8
             && changes * 100 >= LeastChanges * text.Length && longest <= LongestRow + (text.Length / 100);
     }
+
+    // A path of small letters before a hash in capitals is none.
+    private static bool IsBothCases(ReadOnlySpan<char> half) => half.ContainsAnyInRange('a', 'z') && half.ContainsAnyInRange('A', 'Z');
 
     private static Kind KindOf(char c) => c switch
     {

@@ -8,7 +8,11 @@ internal static partial class RedactionRules
     public static ImmutableArray<RedactionRule> Names =>
     [
         new AssignmentRule("password", "A password by its name.", ["password", "passphrase", "passcode"]) { Harmless = [HarmlessValues.Choice, HarmlessValues.Prompt] },
-        new AssignmentRule("passwd", "A password by its name; also a program that says something.", ["passwd"]) { Harmless = [HarmlessValues.Sentence] },
+        new AssignmentRule("passwd", "A password by its name; also a program that says something.", ["passwd"])
+        {
+            NeverAfter = ["no"],
+            Harmless = [HarmlessValues.Sentence, HarmlessValues.Version],
+        },
         new AssignmentRule("pass", "A password by a short name; also the number of a pass.", ["_pass", "-pass", "storepass", "keypass"]) { Harmless = [HarmlessValues.SmallNumber] },
         new AssignmentRule("pwd", "A password by its name; also the working directory.", ["pwd"]) { Harmless = [HarmlessValues.Path] },
         new AssignmentRule("psk", "The key of a wireless network or a tunnel.", ["psk", "presharedkey", "preshared_key", "preshared-key", "wpakey"]) { Harmless = [HarmlessValues.Path] },
