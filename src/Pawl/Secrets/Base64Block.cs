@@ -11,6 +11,9 @@ internal sealed class Base64Block
 
     private const int None = -1;
 
+    // Padding and white space behind the last character.
+    private const int LongestEnd = 8;
+
     private int _column = None;
     private int _next = None;
     private bool _armoured;
@@ -30,8 +33,7 @@ internal sealed class Base64Block
     {
         if (_armoured)
             return true;
-        var rest = line.AsSpan(run.End).TrimStart('=').TrimEnd();
-        if (!rest.IsEmpty)
+        if (line.Length - run.End > LongestEnd || !line.AsSpan(run.End).TrimStart('=').IsWhiteSpace())
             return false;
         var isWhole = line.AsSpan(0, run.Start).IsWhiteSpace();
         var belongs = run.Start == _column || (isWhole && run.End - run.Start is OldPemLine or PemLine or MimeLine);

@@ -8,7 +8,10 @@ namespace Pawl.Secrets;
 /// <summary>How URLs, JSON, shells, XML, SQL and YAML write a text within theirs.</summary>
 internal static class EscapedForms
 {
-    private const string ShellSpecial = " \t!\"#$&'()*,;<>?[\\]^`{|}~";
+    private const string ShellSpecial = " \t!\"$&'()*,;<>?[\\]^`{|}";
+
+    // These are special only where a word begins.
+    private const string ShellSpecialFirst = "#~";
 
     /// <summary>All of them; many are the same for a text of letters and digits.</summary>
     public static IEnumerable<string> Of(string value) => [.. Urls(value), .. Json(value), .. Shell(value), .. Xml(value), .. Doubled(value)];
@@ -59,7 +62,7 @@ internal static class EscapedForms
     private static IEnumerable<string> Shell(string value)
     {
         var quoted = value.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("$", "\\$").Replace("`", "\\`");
-        var bare = string.Concat(value.Select(c => ShellSpecial.Contains(c) ? $"\\{c}" : $"{c}"));
+        var bare = string.Concat(value.Select((c, i) => ShellSpecial.Contains(c) || (i == 0 && ShellSpecialFirst.Contains(c)) ? $"\\{c}" : $"{c}"));
         return [value.Replace("'", "'\\''"), value.Replace("'", "'\"'\"'"), value.Replace("\\", "\\\\").Replace("'", "\\'"), quoted, quoted.Replace("!", "\\!"), bare];
     }
 

@@ -26,6 +26,9 @@ public sealed class LineRedactor
 
     private LineRedactor(Redactor redactor, LastResort resort) => (_redactor, _random) = (redactor, new RandomText(resort));
 
+    /// <summary>How many characters are kept of a long line: never more than a few pieces.</summary>
+    internal int Held => _held.Length;
+
     /// <summary>For values that programs read: nothing is hidden for looking random alone.</summary>
     internal static LineRedactor OfValues(Redactor redactor) => new(redactor, LastResort.Off);
 
