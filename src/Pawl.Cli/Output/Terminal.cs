@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Pawl.Secrets;
 
 namespace Pawl.Cli.Output;
 
@@ -53,7 +54,7 @@ internal sealed class Terminal : IDisposable
     }
 
     /// <summary>A word to people on standard error that no program reads.</summary>
-    public void Note(string text) => _error.WriteLine(Visible.Line(text));
+    public void Note(string text) => _error.WriteLine(Visible.Line(Redactor.Standard.Redact(text)));
 
     /// <summary>What a developer asked for with PAWL_DEBUG.</summary>
     public void WriteDebug(string details) => _error.WriteLine(Visible.Text(details));

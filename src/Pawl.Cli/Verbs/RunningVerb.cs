@@ -33,7 +33,7 @@ internal abstract class RunningVerb : Verb
     protected async ValueTask<ExitCode> RunAsync(Invocation call, IBuildStore store, BuildId id, Pipeline pipeline)
     {
         var settings = Settings(call);
-        RequireHarmless(id, pipeline, settings.Environment);
+        BuildSecrets.Of(pipeline).RequireHarmless("the build id", id.Value);
         var worker = ScriptWorker.Current with { Process = ProcessIdentityReader.Current() };
         var runner = new Runner(new BuildLog(store, call.Time, worker), new GuardedTaskHost(Environment.ProcessPath!, []), call.Time, settings);
         using var signals = new StopSignals();
@@ -52,13 +52,6 @@ internal abstract class RunningVerb : Verb
         {
             return signals.Code;
         }
-    }
-
-    // The id stands in every list, log and file name.
-    private static void RequireHarmless(BuildId id, Pipeline pipeline, IReadOnlyDictionary<string, string> environment)
-    {
-        if (TaskEnvironment.SecretsAnywhere(environment, pipeline).FirstOrDefault(secret => secret.StandsIn(id.Value)) is { } told)
-            throw new UsageException($"the build id holds the value of {told.Name}, which the pipeline marks as secret; choose another id");
     }
 
     private RunnerSettings Settings(Invocation call)

@@ -18,14 +18,10 @@ internal static class ScriptFailure
         var state = pipeline?.Find(build.Current);
         var verdict = category is { } chosen ? new Classification(chosen, Chosen) : Classify(state, text);
         var due = KnownPipeline.RetryOf(build, state).NextTry(verdict.Category, build.RetryCount + 1, now, Random.Shared.NextDouble());
-        return new Failure(ErrorText.Clean(text, RedactorOf(pipeline)), verdict.Category, verdict.Rule, due);
+        return new Failure(ErrorText.Clean(text, BuildSecrets.Of(pipeline).Redactor), verdict.Category, verdict.Rule, due);
     }
 
     // A script's own exit code isn't known here; that it failed is.
     private static Classification Classify(PipelineState? state, string text) =>
         (state?.Classifier ?? FailureClassifier.BuiltIn).Classify(new TaskEnd.Exited(1), text.ReplaceLineEndings("\n").Split('\n'));
-
-    private static Redactor RedactorOf(Pipeline? pipeline) => pipeline is null
-        ? Redactor.Standard
-        : Redactor.For(TaskEnvironment.SecretsAnywhere(OwnEnvironment.Variables, pipeline));
 }

@@ -20,7 +20,7 @@ internal sealed class MetaSetVerb : RecordVerb
     protected override ValueTask<Func<Change, Change>> PrepareAsync(Invocation call, CancellationToken cancellationToken)
     {
         var pairs = KeyValue.ParseAll(call.Get(_pairs));
-        return new(change => pairs.Aggregate(change, (c, pair) => c.SetMetadata(pair.Key, pair.Value)));
+        return new(change => KeyValue.SetAll(pairs, change, call.Terminal.Note));
     }
 
     protected override string Say(BuildState after) => $"build {after.Id} has {after.Metadata.Count} metadata values";
