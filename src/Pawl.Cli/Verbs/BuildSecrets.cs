@@ -26,13 +26,14 @@ internal sealed class BuildSecrets
     }
 
     /// <summary>For what is recorded as it is, because programs need it so.</summary>
-    /// <param name="what">What it is, for the message.</param>
+    /// <param name="of">Whose it is, for the message: <c>build</c>.</param>
+    /// <param name="what">What it is: <c>id</c>.</param>
     /// <param name="text">The text.</param>
     /// <exception cref="UsageException">It holds a secret's value.</exception>
-    public void RequireHarmless(string what, string text)
+    public void RequireHarmless(string of, string what, string text)
     {
         if (_values.FirstOrDefault(secret => secret.StandsIn(text)) is { } told)
-            throw new UsageException($"{what} holds the value of {told.Name}, which the pipeline marks as secret, and would be recorded; choose another one");
+            throw new UsageException($"the {of} {what} holds the value of {told.Name}, which the pipeline marks as secret, and would be recorded; choose another {what}");
     }
 
     /// <summary>What may be recorded of a metadata value; people are told when that is not all of it.</summary>

@@ -33,7 +33,7 @@ internal abstract class RunningVerb : Verb
     protected async ValueTask<ExitCode> RunAsync(Invocation call, IBuildStore store, BuildId id, Pipeline pipeline)
     {
         var settings = Settings(call);
-        BuildSecrets.Of(pipeline).RequireHarmless("the build id", id.Value);
+        BuildSecrets.Of(pipeline).RequireHarmless("build", "id", id.Value);
         var worker = ScriptWorker.Current with { Process = ProcessIdentityReader.Current() };
         var runner = new Runner(new BuildLog(store, call.Time, worker), new GuardedTaskHost(Environment.ProcessPath!, []), call.Time, settings);
         using var signals = new StopSignals();

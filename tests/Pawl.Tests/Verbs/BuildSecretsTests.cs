@@ -51,8 +51,8 @@ public sealed class BuildSecretsTests : StoreFolder
     public void What_programs_need_as_it_is_may_not_hold_a_secret()
     {
         var secrets = BuildSecrets.Of(Build());
-        secrets.RequireHarmless("the resume token", "partition-3");
-        var refused = Assert.Throws<UsageException>(() => secrets.RequireHarmless("the resume token", $"at {Value}"));
+        secrets.RequireHarmless("resume", "token", "partition-3");
+        var refused = Assert.Throws<UsageException>(() => secrets.RequireHarmless("resume", "token", $"at {Value}"));
         Assert.Contains("TOKEN_OF_MINE", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(Value, refused.Message, StringComparison.Ordinal);
     }

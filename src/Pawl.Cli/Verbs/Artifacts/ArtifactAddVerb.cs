@@ -38,7 +38,7 @@ internal sealed class ArtifactAddVerb : RecordVerb
         {
             ArtifactMeasure.Measured file => change =>
             {
-                BuildSecrets.Of(change.After).RequireHarmless("the artifact's path", full);
+                BuildSecrets.Of(change.After).RequireHarmless("artifact's", "path", full);
                 return change.Record(new Artifact(name, full, file.Size, file.Sha256, change.After.Current));
             },
             ArtifactMeasure.Missing missing => throw new UsageException(missing.Message),

@@ -18,7 +18,7 @@ internal sealed class TokenSetVerb : RecordVerb
         var value = call.Get(_value);
         return new(change =>
         {
-            BuildSecrets.Of(change.After).RequireHarmless("the resume token", value);
+            BuildSecrets.Of(change.After).RequireHarmless("resume", "token", value);
             return change.SetResumeToken(value);
         });
     }
