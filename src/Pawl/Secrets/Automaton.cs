@@ -11,6 +11,9 @@ internal sealed class Automaton
     // Most nodes go on to one other, which then is the next: only where values part is there an entry.
     private readonly Dictionary<long, int> _branches = [];
 
+    // Most characters of a text begin nothing.
+    private readonly int[] _firsts = new int[128];
+
     /// <summary>An automaton that finds these values.</summary>
     public Automaton(IEnumerable<string> values)
     {
@@ -20,6 +23,8 @@ internal sealed class Automaton
         _nodes = [.. nodes];
         var byDepth = Enumerable.Range(1, _nodes.Length - 1).ToArray();
         Array.Sort([.. byDepth.Select(node => _nodes[node].Depth)], byDepth);
+        for (var c = 0; c < _firsts.Length; c++)
+            _firsts[c] = Child(_nodes, 0, (char)c);
         foreach (var node in byDepth)
             Link(node);
     }
@@ -29,6 +34,8 @@ internal sealed class Automaton
     {
         while (true)
         {
+            if (state == 0 && c < _firsts.Length)
+                return _firsts[c];
             if (Child(_nodes, state, c) is var next and > 0)
                 return next;
             if (state == 0)

@@ -3,9 +3,8 @@ namespace Pawl.Secrets;
 /// <summary>A text at which a rule is asked.</summary>
 internal sealed class Trigger
 {
-    // How often the letters from a to z stand in logs, in thousandths, and what isn't a letter.
+    // How often the letters from a to z stand in logs, in thousandths.
     private static readonly int[] LetterFrequency = [70, 15, 45, 40, 90, 20, 20, 20, 75, 2, 10, 45, 30, 70, 65, 35, 2, 65, 65, 80, 30, 10, 10, 5, 10, 3];
-    private const int OtherFrequency = 15;
 
     private readonly string _small;
 
@@ -47,5 +46,12 @@ internal sealed class Trigger
         return true;
     }
 
-    private int Frequency(int at) => _small[at] is >= 'a' and <= 'z' and var letter ? LetterFrequency[letter - 'a'] : OtherFrequency;
+    private int Frequency(int at) => _small[at] switch
+    {
+        >= 'a' and <= 'z' and var letter => LetterFrequency[letter - 'a'],
+        >= '0' and <= '9' => 90,
+        ' ' or '\t' => 150,
+        '-' or '_' or '.' or '/' or ':' => 40,
+        _ => 15,
+    };
 }
