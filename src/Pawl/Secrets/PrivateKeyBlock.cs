@@ -21,7 +21,6 @@ internal sealed partial class PrivateKeyBlock
     private const string Putty = "Private-Lines:";
 
     private static readonly SearchValues<char> Body = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");
-    private static readonly SearchValues<string> Begins = SearchValues.Create([Armour, Putty], StringComparison.Ordinal);
 
     private int _left;
     private int _strange;
@@ -69,7 +68,9 @@ internal sealed partial class PrivateKeyBlock
         return mask.Add(new Stretch(from, end.Success ? end.Index + end.Length : line.Length));
     }
 
-    private static bool MayBegin(string line) => line.AsSpan().ContainsAny(Begins);
+    // PuTTY's line ends with a number.
+    private static bool MayBegin(string line) => line.Contains(Armour, StringComparison.Ordinal)
+        || (line.Length > 0 && char.IsAsciiDigit(line[^1]) && line.Contains(Putty, StringComparison.Ordinal));
 
     private static bool IsBody(string line)
     {

@@ -3,7 +3,7 @@ namespace Pawl.Secrets;
 /// <summary>Applies rules to lines. One search over all triggers tells most lines to be free of secrets.</summary>
 internal sealed class RuleScanner
 {
-    private readonly TrigramFilter _filter = new([]);
+    private readonly TrigramFilter _filter = new();
     private readonly Trigger[][] _byTrigram = new Trigger[TrigramFilter.Trigrams][];
     private readonly int _rules;
 

@@ -16,12 +16,14 @@ public sealed class LiteralFormTests
     // Nothing of them stands in the text around.
     private static readonly Gen<string> Value = Gen.Char["ABCDEFGHJKLM0123456789\"'\\&<>$`!/?+=%;|(){}*~^éß"].Array[8, 40].Select(characters => new string(characters));
 
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static TheoryData<string> Ways => [.. Written.Keys];
 
     private static readonly Dictionary<string, Func<string, string>> Written = new()
     {
         ["JSON, as .NET writes it"] = value => JsonSerializer.Serialize(value)[1..^1],
-        ["JSON, plain"] = value => JsonSerializer.Serialize(value, new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })[1..^1],
+        ["JSON, plain"] = value => JsonSerializer.Serialize(value, Plain)[1..^1],
         ["JSON in JSON"] = value => JsonSerializer.Serialize(JsonSerializer.Serialize(value)[1..^1])[1..^1],
         ["a URL's query"] = Uri.EscapeDataString,
         ["a URL's query in small letters"] = value => LowerHex(Uri.EscapeDataString(value)),

@@ -15,7 +15,7 @@ internal static partial class SecretKinds
         Token("Bitbucket app password", s => "AT" + "BB" + s.Alnum(32)),
         Token("Atlassian token", s => "AT" + "ATT3xFfGF0" + s.Url(170) + "=" + s.Of("0123456789ABCDEF", 8)),
         Token("npm token", s => "npm" + "_" + s.Alnum(36)),
-        new("npm registry login", s => s.Base64Of("builder:" + s.Alnum(15)),
+        new("npm registry login", s => Shapes.Base64Of("builder:" + s.Alnum(15)),
         [
             "//registry.example.org/:_auth={}", "//registry.example.org/:_authToken={}", "_auth = {}", "npm config set //registry.example.org/:_authToken {}",
             "  npmAuthToken: \"{}\"", "NPM_AUTH_TOKEN={}",
@@ -25,7 +25,7 @@ internal static partial class SecretKinds
         Token("NuGet key", s => "oy" + "2" + s.Of("abcdefghijklmnopqrstuvwxyz234567", 43)),
         Token("crates.io token", s => "ci" + "o" + s.Alnum(32)),
         Token("Docker Hub token", s => "dckr" + s.Pick("_pat_", "_oat_") + s.Url(27)),
-        new("Docker auth", s => s.Base64Of("builder:" + s.Alnum(18)),
+        new("Docker auth", s => Shapes.Base64Of("builder:" + s.Alnum(18)),
         [
             "\t\t\t\"auth\": \"{}\"",
             "{\"auths\":{\"registry.example.org\":{\"auth\":\"{}\"}}}",

@@ -64,7 +64,7 @@ internal static partial class SecretKinds
             "Authorization: Bearer {}\\r\\nAccept: */*\\r\\n", "sent Bearer {} and got 403", "X-Auth-Token: {}", "PRIVATE-TOKEN: {}", "X-Vault-Token: {}",
             "x-api-key: {}", "< set-auth-token: {}", "Authorization: ApiKey {}", "-H \"X-Api-Key: {}\"", "Ocp-Apim-Subscription-Key: {}", "x-functions-key: {}",
         ]),
-        new("Basic header", s => s.Base64Of("builder:" + s.Alnum(14)),
+        new("Basic header", s => Shapes.Base64Of("builder:" + s.Alnum(14)),
         [
             "> Authorization: Basic {}", "curl -H \"Authorization: Basic {}\" https://repo.example.org", "{\"authorization\":\"Basic {}\"}",
             "Proxy-Authorization: Basic {}", "  header 'Authorization', 'Basic {}'", "http.extraheader=AUTHORIZATION: basic {}",

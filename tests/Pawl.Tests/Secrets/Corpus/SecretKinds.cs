@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Pawl.Tests.Secrets.Corpus;
 
 /// <summary>All kinds of secrets of the corpus.</summary>

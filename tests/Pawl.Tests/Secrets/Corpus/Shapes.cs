@@ -41,7 +41,7 @@ internal sealed class Shapes(int seed)
 
     public string Base64Url(int bytes) => Base64(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
-    public string Base64Of(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+    public static string Base64Of(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
     public string Uuid() => $"{Hex(8)}-{Hex(4)}-4{Hex(3)}-a{Hex(3)}-{Hex(12)}";
 
