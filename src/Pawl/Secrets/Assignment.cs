@@ -8,7 +8,8 @@ internal static class Assignment
     // Names longer than this are read from their middle: what is read to the left of a trigger must be bounded.
     private const int LongestName = 64;
 
-    private static readonly ImmutableArray<string> Endings = ["_key_base", "-key-base", "_base64", "_b64", "_value", "_plaintext", "_plain", "_text", "_hash", "_key", "-key", "key"];
+    private static readonly ImmutableArray<string> Endings =
+        ["_key_base", "-key-base", "_base64", "_b64", "_value", "_plaintext", "_plain", "_text", "_hash", "_key", "-key", "key"];
 
     // <add key="DbPassword" value="..."/>
     private const string XmlValue = "value=";
@@ -23,10 +24,10 @@ internal static class Assignment
     /// <summary>The value given to the name that ends with this trigger; nothing if it is no name or gets no value.</summary>
     public static Stretch ValueOf(string line, Stretch trigger)
     {
-        var start = StartOfName(line, trigger.Start);
         var end = EndOfName(line, trigger.End);
         if (end < line.Length && IsNameCharacter(line[end]))
             return Stretch.None;
+        var start = StartOfName(line, trigger.Start);
         var closed = SkipQuote(line, end);
         var at = SkipBlanks(line, closed);
         if (at == line.Length)
@@ -56,6 +57,9 @@ internal static class Assignment
     {
         foreach (var ending in Endings)
         {
+            // All begin with one of these; most names have no ending.
+            if (at < line.Length && line[at] is not ('_' or '-' or 'k' or 'K'))
+                break;
             if (string.Compare(line, at, ending, 0, ending.Length, StringComparison.OrdinalIgnoreCase) == 0)
             {
                 at += ending.Length;

@@ -44,6 +44,9 @@ internal sealed class Automaton
         }
     }
 
+    /// <summary>Whether a value begins with this character.</summary>
+    public bool Begins(char c) => c >= _firsts.Length || _firsts[c] > 0;
+
     /// <summary>How many characters of a value have been seen.</summary>
     public int Depth(int state) => _nodes[state].Depth;
 

@@ -19,9 +19,11 @@ internal sealed class Base64Block
     private bool _armoured;
 
     /// <summary>The stream's next line begins.</summary>
-    public void Begin(string line)
+    public void Begin() => _column = _next;
+
+    /// <summary>This line is looked at: for the first time, or again after something of it was hidden.</summary>
+    public void Look(string line)
     {
-        _column = _next;
         var armour = line.Contains("-----", StringComparison.Ordinal) ? line.IndexOf(Armour, StringComparison.Ordinal) : -1;
         _armoured = armour >= 0 && !line.Contains(PrivateKey, StringComparison.Ordinal);
         _next = _armoured ? armour : None;

@@ -69,7 +69,11 @@ internal sealed class LiteralSet
         }
 
         for (at = Math.Max(at, piece.End - _beginnings.Blind); at < piece.End; at++)
-            state = Take(line, piece, at, state, mask);
+        {
+            if (state != Start || _automaton.Begins(line[at]))
+                state = Take(line, piece, at, state, mask);
+        }
+
         return state;
     }
 

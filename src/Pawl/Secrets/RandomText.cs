@@ -15,9 +15,7 @@ internal sealed class RandomText(LastResort resort)
     /// <summary>Hides what looks random in the stream's next line.</summary>
     public void Scan(string line, Mask mask)
     {
-        if (resort == LastResort.Off)
-            return;
-        _block.Begin(line);
+        _block.Begin();
         ScanAgain(line, mask);
     }
 
@@ -26,6 +24,7 @@ internal sealed class RandomText(LastResort resort)
     {
         if (resort == LastResort.Off)
             return;
+        _block.Look(line);
         // A run of that length has a character at one of these places, so most characters are never looked at.
         for (var at = Shortest - 1; at < line.Length;)
         {
@@ -50,6 +49,9 @@ internal sealed class RandomText(LastResort resort)
     {
         run = new Stretch(AfterEscape(line, run.Start), run.End);
         var text = line.AsSpan(run.Start, run.End - run.Start);
+        // Told fast: hashes and names of files.
+        if (!text.ContainsAnyInRange('A', 'Z') || !text.ContainsAnyInRange('0', '9') || !text.ContainsAnyInRange('a', 'z'))
+            return;
         if (KnownPublic.Begins(text) || _block.Holds(line, run) || KnownPublic.IsPath(line, run.Start, run.End) || KnownPublic.IsNamed(line, run.Start))
             return;
         if (Randomness.IsIn(text))

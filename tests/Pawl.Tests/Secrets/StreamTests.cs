@@ -34,16 +34,16 @@ public sealed class StreamTests
     public void No_bytes_at_all_make_it_fail() => Gen.Byte.Array[0, 3_000].Sample(output => Show([output]).Length >= 0, iter: 2_000);
 
     [Fact]
-    public void A_declared_value_is_in_no_output() => Output.Sample(output => !Show([output]).Contains(Literal, StringComparison.Ordinal), iter: 1_000);
+    public void A_declared_value_is_in_no_output() => Output.Sample(output => !Show([output]).Contains(Literal, StringComparison.Ordinal), iter: 2_000);
 
     [Fact]
     public void Redacting_twice_is_redacting_once() => Output.Sample(
         output =>
         {
-            var once = Show([output]);
-            Assert.Equal(once, Show([Encoding.UTF8.GetBytes(once)]));
+            var once = Redactor.Redact(Encoding.UTF8.GetString(output));
+            Assert.Equal(once, Redactor.Redact(once));
         },
-        iter: 1_000);
+        iter: 2_000);
 
     [Fact]
     public void No_more_than_a_few_pieces_of_an_endless_line_are_kept()
