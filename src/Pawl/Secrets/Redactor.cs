@@ -30,6 +30,9 @@ public sealed class Redactor
     public static Redactor For(IEnumerable<string> literalValues) => new(literalValues, []);
 
     /// <summary>The same, of values that have names.</summary>
+    public static Redactor For(IEnumerable<NamedSecret> secrets) => For(secrets.Select(secret => secret.Value));
+
+    /// <summary>The same, of values that have names.</summary>
     /// <param name="secrets">The values that are known.</param>
     /// <param name="names">All names of secrets: what is given to one of them elsewhere is a secret too.</param>
     public static Redactor For(IEnumerable<NamedSecret> secrets, IEnumerable<string> names) => new(secrets.Select(secret => secret.Value), names);
