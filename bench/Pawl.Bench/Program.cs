@@ -2,13 +2,14 @@ using Pawl.Bench;
 using Pawl.Bench.Commands;
 using Pawl.Bench.Fleet;
 using Pawl.Bench.Histories;
+using Pawl.Bench.Redaction;
 using Pawl.Bench.Steps;
 using Pawl.Bench.Stores;
 using Pawl.Bench.Waiting;
 
 if (!Request.TryParse(args, out var request))
 {
-    Console.Error.WriteLine("Usage: Pawl.Bench ROOT [--quick] [commands] [steps] [fleet] [history] [stores] [waiting]; ROOT is the repository, bench/run.sh sets it up");
+    Console.Error.WriteLine("Usage: Pawl.Bench ROOT [--quick] [commands] [steps] [fleet] [history] [stores] [waiting] [redactor]; ROOT is the repository, bench/run.sh sets it up");
     return 2;
 }
 
@@ -26,5 +27,7 @@ if (request.Wants("stores"))
     await StoreBenchmark.RunAsync(request.Settings, request.Places, goals).ConfigureAwait(false);
 if (request.Wants("waiting"))
     await WaitBenchmark.RunAsync(request.Settings, request.Places, goals).ConfigureAwait(false);
+if (request.Wants("redactor"))
+    RedactionBenchmark.Run(request.Settings, goals);
 goals.Write();
 return 0;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Pawl.Builds;
 using Pawl.Secrets;
 
 namespace Pawl.Cli.Verbs;
@@ -6,7 +7,7 @@ namespace Pawl.Cli.Verbs;
 /// <summary>A metadata value on the command line: <c>KEY=VALUE</c>.</summary>
 internal readonly record struct KeyValue(string Key, string Value)
 {
-    /// <summary>Reads several; what looks like a secret is not taken along.</summary>
+    /// <summary>Reads several.</summary>
     /// <exception cref="UsageException">One of them has no <c>=</c>, or nothing before it.</exception>
     public static ImmutableArray<KeyValue> ParseAll(IEnumerable<string> texts) => [.. texts.Select(Parse)];
 
@@ -16,10 +17,16 @@ internal readonly record struct KeyValue(string Key, string Value)
         ? new KeyValue(key, redactor.RedactValue(key, value))
         : throw new UsageException("a metadata key that looks like a secret is not recorded; name it by what it is");
 
-    private static KeyValue Parse(string text)
+    /// <summary>Sets several, without the secrets in them.</summary>
+    public static Change SetAll(ImmutableArray<KeyValue> pairs, Change change, Action<string> tell)
     {
-        if (text.IndexOf('=', StringComparison.Ordinal) is not (> 0 and var at))
-            throw new UsageException($"'{Ask.Shorten(text)}' is not KEY=VALUE");
-        return Of(text[..at], text[(at + 1)..], Redactor.Standard);
+        if (pairs.IsEmpty)
+            return change;
+        var secrets = BuildSecrets.Of(change.After);
+        return pairs.Select(pair => secrets.Safe(pair, tell)).Aggregate(change, (c, pair) => c.SetMetadata(pair.Key, pair.Value));
     }
+
+    private static KeyValue Parse(string text) => text.IndexOf('=', StringComparison.Ordinal) is > 0 and var at
+        ? new KeyValue(text[..at], text[(at + 1)..])
+        : throw new UsageException($"'{Ask.Shorten(text)}' is not KEY=VALUE");
 }

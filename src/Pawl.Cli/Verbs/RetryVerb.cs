@@ -16,7 +16,7 @@ internal sealed class RetryVerb : ChangeVerb
 
     protected override ValueTask<Func<Change, Change>> PrepareAsync(Invocation call, CancellationToken cancellationToken)
     {
-        var reason = ErrorText.Clean(call.Get(_reason)!, Redactor.Standard);
-        return new(change => change.RequireFree(call.IsKnownDead).RetryManually(reason));
+        var reason = call.Get(_reason)!;
+        return new(change => change.RequireFree(call.IsKnownDead).RetryManually(ErrorText.Clean(reason, BuildSecrets.Of(change.After).Redactor)));
     }
 }

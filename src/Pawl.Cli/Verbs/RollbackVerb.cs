@@ -23,7 +23,9 @@ internal sealed class RollbackVerb : ChangeVerb
     protected override ValueTask<Func<Change, Change>> PrepareAsync(Invocation call, CancellationToken cancellationToken)
     {
         var to = call.Get(_to);
-        var reason = ErrorText.Clean(call.Get(_reason)!, Redactor.Standard);
-        return new(change => change.RequireFree(call.IsKnownDead).RollBack(to ?? Change.LastCompletedBefore(change.After), reason).Release());
+        var reason = call.Get(_reason)!;
+        return new(change => change.RequireFree(call.IsKnownDead)
+            .RollBack(to ?? Change.LastCompletedBefore(change.After), ErrorText.Clean(reason, BuildSecrets.Of(change.After).Redactor))
+            .Release());
     }
 }

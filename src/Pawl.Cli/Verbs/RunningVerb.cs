@@ -43,7 +43,7 @@ internal abstract class RunningVerb : Verb
     {
         var settings = Settings(call);
         pipeline = pipeline with { Secrets = [.. pipeline.Secrets.Union(call.OwnSecrets)] };
-        RequireHarmless(id, pipeline, settings.Environment);
+        BuildSecrets.Of(pipeline).RequireHarmless("build", "id", id.Value);
         var runner = new Runner(LogOf(call, store), Host, call.Time, settings);
         var code = await ShowAsync(call, async (screen, stop) => await runner.RunAsync(id, pipeline, screen, stop).ConfigureAwait(false) switch
         {
@@ -69,13 +69,6 @@ internal abstract class RunningVerb : Verb
         {
             return signals.Code;
         }
-    }
-
-    // The id stands in every list, log and file name.
-    private static void RequireHarmless(BuildId id, Pipeline pipeline, IReadOnlyDictionary<string, string> environment)
-    {
-        if (TaskEnvironment.SecretsAnywhere(environment, pipeline).FirstOrDefault(secret => secret.StandsIn(id.Value)) is { } told)
-            throw new UsageException($"the build id holds the value of {told.Name}, which the pipeline marks as secret; choose another id");
     }
 
     /// <summary>How to work, by the options.</summary>

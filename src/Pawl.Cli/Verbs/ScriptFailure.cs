@@ -16,7 +16,7 @@ internal static class ScriptFailure
     {
         var pipeline = KnownPipeline.Of(build);
         // A script's own exit code isn't known here; that it failed is.
-        return Of(build, new ScriptEnd(pipeline, new TaskEnd.Exited(1), RedactorOf(pipeline)), text, category, now);
+        return Of(build, new ScriptEnd(pipeline, new TaskEnd.Exited(1), BuildSecrets.Of(pipeline).Redactor), text, category, now);
     }
 
     /// <summary>The same of a task of which more is known.</summary>
@@ -30,10 +30,6 @@ internal static class ScriptFailure
 
     private static Classification Classify(PipelineState? state, TaskEnd end, string text) =>
         (state?.Classifier ?? FailureClassifier.BuiltIn).Classify(end, text.ReplaceLineEndings("\n").Split('\n'));
-
-    private static Redactor RedactorOf(Pipeline? pipeline) => pipeline is null
-        ? Redactor.Standard
-        : Redactor.For(TaskEnvironment.SecretsAnywhere(OwnEnvironment.Variables, pipeline));
 }
 
 /// <summary>How a script's task ended.</summary>

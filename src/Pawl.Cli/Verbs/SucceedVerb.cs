@@ -26,8 +26,8 @@ internal sealed class SucceedVerb : ChangeVerb
     {
         var state = call.Get(_state);
         var pairs = KeyValue.ParseAll(call.Get(_set) ?? []);
-        return new(change => pairs
-            .Aggregate(change.RequireFree(call.IsKnownDead), (c, pair) => c.SetMetadata(pair.Key, pair.Value))
+        return new(change => KeyValue
+            .SetAll(pairs, change.RequireFree(call.IsKnownDead), call.Terminal.Note)
             .Succeed(state ?? change.After.Current)
             .Release());
     }

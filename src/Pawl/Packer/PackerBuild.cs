@@ -72,7 +72,7 @@ public sealed class PackerBuild(BuildLog log, ITaskHost host, TimeProvider time,
             throw new LeaseLostException(build.State.Id);
         if (result is not AttemptResult.Succeeded done)
             return await record.EndAsync(result, time.GetElapsedTime(began)).ConfigureAwait(false);
-        var redactor = Redactor.For(TaskEnvironment.SecretsAnywhere(settings.Environment, pipeline));
+        var redactor = Redactor.For(TaskEnvironment.SecretsAnywhere(settings.Environment, pipeline), pipeline.Secrets);
         try
         {
             var made = await packer.TakeInAsync(redactor, Tell, stop).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Pawl.Secrets;
 
 namespace Pawl.Pipelines;
 
@@ -12,7 +13,7 @@ public sealed record PipelineFault(string File, SourcePosition At, string What, 
 {
     private const int MaxLength = 300;
 
-    /// <summary>A fault whose texts may quote the file: they are cut and kept to one line.</summary>
+    /// <summary>A fault whose texts may quote the file: they are redacted, cut and kept to one line.</summary>
     public static PipelineFault Of(string file, SourcePosition at, Complaint complaint) =>
         new(file, at, OneLine(complaint.What), OneLine(complaint.Mend));
 
@@ -23,7 +24,8 @@ public sealed record PipelineFault(string File, SourcePosition At, string What, 
 
     private static string OneLine(string text)
     {
-        var line = text.Length > MaxLength ? $"{text.AsSpan(0, MaxLength)}..." : text;
+        var safe = Redactor.Standard.Redact(text);
+        var line = safe.Length > MaxLength ? $"{safe.AsSpan(0, MaxLength)}..." : safe;
         return string.Concat(line.EnumerateRunes().Select(rune => Rune.IsControl(rune) ? $"\\u{rune.Value:X4}" : rune.ToString()));
     }
 }

@@ -19,8 +19,7 @@ internal sealed class Attempt(
 {
     private readonly PlannedState _planned = new(state.Code, state.Name);
     private readonly TailLines _tail = new();
-    private readonly Redactor _redactor = Redactor.For(
-        TaskEnvironment.SecretsIn(TaskEnvironment.Of(settings.Environment, pipeline, state, build, ""), pipeline));
+    private readonly Redactor _redactor = TaskEnvironment.RedactorOf(TaskEnvironment.Of(settings.Environment, pipeline, state, build, ""), pipeline);
 
     /// <summary>Runs it to its end, or until it is stopped.</summary>
     public async Task<AttemptResult> RunAsync(CancellationToken stop)
@@ -165,6 +164,12 @@ internal sealed class Attempt(
 
     private bool MayBeNamed(string key)
     {
+        if (_redactor.IsSecretName(key))
+        {
+            Tell($"the output {key} has the name of a secret and is not recorded; pass secrets on in files of your own or by a secret store");
+            return false;
+        }
+
         var harmless = _redactor.Redact(key) == key;
         if (!harmless)
             Tell("an output's key held a secret; neither it nor its value is recorded");
@@ -179,7 +184,7 @@ internal sealed class Attempt(
         return safe;
     }
 
-    private void Tell(string text) => screen.Show(new RunEvent.Notice(text));
+    private void Tell(string text) => screen.Show(new RunEvent.Notice(_redactor.Redact(text)));
 
     private AttemptResult.Failed Persistent(string error, string rule) =>
         new(_redactor.Redact(error), new Classification(FailureCategory.Persistent, rule));

@@ -20,7 +20,7 @@ public static class TaskEnvironment
     {
         var environment = new Dictionary<string, string>(own, StringComparer.Ordinal);
         Add(environment, pipeline.Environment);
-        Add(environment, build.Metadata.Where(pair => EnvironmentName.IsValid(pair.Key) && !EnvironmentName.IsReserved(pair.Key)));
+        Add(environment, build.Metadata.Where(MayBePassed));
         Add(environment, state.Environment);
         environment["BUILD_ID"] = build.Id.Value;
         environment["CLOUD_PROVIDER"] = build.Provider.Value;
@@ -44,6 +44,14 @@ public static class TaskEnvironment
     public static IEnumerable<NamedSecret> SecretsAnywhere(IReadOnlyDictionary<string, string> own, Pipeline pipeline) =>
         ((IReadOnlyDictionary<string, string>[])[own, pipeline.Environment, .. pipeline.States.Select(state => state.Environment)])
         .SelectMany(environment => SecretsIn(environment, pipeline));
+
+    /// <summary>Takes out what a pipeline marks as secret, as far as an environment has it.</summary>
+    public static Redactor RedactorOf(IReadOnlyDictionary<string, string> environment, Pipeline pipeline) =>
+        Redactor.For(SecretsIn(environment, pipeline), pipeline.Secrets);
+
+    // What was masked is of no use to a task, and must not stand where the real value would.
+    private static bool MayBePassed(KeyValuePair<string, string> metadata) =>
+        EnvironmentName.IsValid(metadata.Key) && !EnvironmentName.IsReserved(metadata.Key) && !metadata.Value.Contains(Redactor.Marker, StringComparison.Ordinal);
 
     private static void Add(Dictionary<string, string> environment, IEnumerable<KeyValuePair<string, string>> more)
     {

@@ -8,7 +8,11 @@ internal static class Assignment
     // Names longer than this are read from their middle: what is read to the left of a trigger must be bounded.
     private const int LongestName = 64;
 
-    private static readonly ImmutableArray<string> Endings = ["_base64", "_b64", "_value", "_plaintext", "_plain", "_text", "_hash", "_key", "-key", "key"];
+    private static readonly ImmutableArray<string> Endings =
+        ["_key_base", "-key-base", "_base64", "_b64", "_value", "_plaintext", "_plain", "_text", "_hash", "_key", "-key", "key"];
+
+    // <add key="DbPassword" value="..."/>
+    private const string XmlValue = "value=";
 
     // What follows an option's name in prose: "use --token to log in".
     private static readonly ImmutableArray<string> Prose =
@@ -20,14 +24,16 @@ internal static class Assignment
     /// <summary>The value given to the name that ends with this trigger; nothing if it is no name or gets no value.</summary>
     public static Stretch ValueOf(string line, Stretch trigger)
     {
-        var start = StartOfName(line, trigger.Start);
         var end = EndOfName(line, trigger.End);
         if (end < line.Length && IsNameCharacter(line[end]))
             return Stretch.None;
+        var start = StartOfName(line, trigger.Start);
         var closed = SkipQuote(line, end);
         var at = SkipBlanks(line, closed);
         if (at == line.Length)
             return Stretch.None;
+        if (closed > end && at > closed && string.Compare(line, at, XmlValue, 0, XmlValue.Length, StringComparison.OrdinalIgnoreCase) == 0)
+            return AssignedValue.Read(line, at + XmlValue.Length, ValueExtent.Word);
         return line[at] switch
         {
             '=' => AssignedValue.Read(line, AfterSeparator(line, at), at > closed && BeginsLine(line, start) ? ValueExtent.SpacedLine : ValueExtent.Word),
@@ -51,6 +57,9 @@ internal static class Assignment
     {
         foreach (var ending in Endings)
         {
+            // All begin with one of these; most names have no ending.
+            if (at < line.Length && line[at] is not ('_' or '-' or 'k' or 'K'))
+                break;
             if (string.Compare(line, at, ending, 0, ending.Length, StringComparison.OrdinalIgnoreCase) == 0)
             {
                 at += ending.Length;
@@ -85,10 +94,13 @@ internal static class Assignment
 
     private static bool BeginsLine(string line, int start) => line.AsSpan(0, start).IndexOfAnyExcept(" \t-\"'") < 0;
 
+    // Also <password><value>...: the value is in the element within.
     private static Stretch Element(string line, int start)
     {
+        if (line.AsSpan(start).StartsWith("<value>", StringComparison.OrdinalIgnoreCase))
+            start += "<value>".Length;
         var end = line.IndexOf('<', start);
-        return new Stretch(start, end < 0 ? line.Length : end);
+        return end >= 0 && line.AsSpan(end).StartsWith("</") ? new Stretch(start, end) : Stretch.None;
     }
 
     private static bool IsOption(string line, int start) =>

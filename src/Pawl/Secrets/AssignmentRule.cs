@@ -16,7 +16,7 @@ internal sealed record AssignmentRule(string Name, string Why, ImmutableArray<st
     public ImmutableArray<string> NeverAfter { get; init; } = [];
 
     /// <summary>Values that are no secret under this name.</summary>
-    public HarmlessValue Harmless { get; init; } = HarmlessValues.None;
+    public ImmutableArray<HarmlessValue> Harmless { get; init; } = [];
 
     /// <inheritdoc/>
     public override int Hide(string line, Stretch trigger, Mask mask)
@@ -25,7 +25,18 @@ internal sealed record AssignmentRule(string Name, string Why, ImmutableArray<st
         if ((!OnlyAfter.IsEmpty && !EndsWithAny(before, OnlyAfter)) || EndsWithAny(before, NeverAfter))
             return trigger.End;
         var value = Assignment.ValueOf(line, trigger);
-        return value.IsEmpty || Harmless(line.AsSpan(value.Start, value.End - value.Start)) ? trigger.End : mask.Add(value);
+        return value.IsEmpty || IsHarmless(line.AsSpan(value.Start, value.End - value.Start)) ? trigger.End : mask.Add(value);
+    }
+
+    private bool IsHarmless(ReadOnlySpan<char> value)
+    {
+        foreach (var harmless in Harmless)
+        {
+            if (harmless(value))
+                return true;
+        }
+
+        return false;
     }
 
     private static bool EndsWithAny(ReadOnlySpan<char> text, ImmutableArray<string> ends)
@@ -38,23 +49,4 @@ internal sealed record AssignmentRule(string Name, string Why, ImmutableArray<st
 
         return false;
     }
-}
-
-/// <summary>Whether a value is no secret.</summary>
-internal delegate bool HarmlessValue(ReadOnlySpan<char> value);
-
-/// <summary>Values that are no secrets under some names.</summary>
-internal static class HarmlessValues
-{
-    /// <summary>Every value is a secret.</summary>
-    public static bool None(ReadOnlySpan<char> value) => false;
-
-    /// <summary>The path of a file, as in <c>--private-key ~/.ssh/id_rsa</c> and <c>PWD=/root</c>.</summary>
-    public static bool Path(ReadOnlySpan<char> value) => value[0] is '/' or '~' || value.StartsWith("./") || value.EndsWith(".pem") || value.EndsWith(".key");
-
-    /// <summary>More than one word, as in <c>passwd: password updated successfully</c>, where the program's name comes first.</summary>
-    public static bool Sentence(ReadOnlySpan<char> value) => value.ContainsAny(' ', '\t');
-
-    /// <summary>A small number: a parser's or a model's token.</summary>
-    public static bool SmallNumber(ReadOnlySpan<char> value) => value.Length < 6 && !value.ContainsAnyExceptInRange('0', '9');
 }

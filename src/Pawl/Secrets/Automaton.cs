@@ -1,18 +1,31 @@
+using System.Runtime.InteropServices;
+
 namespace Pawl.Secrets;
 
 /// <summary>Aho and Corasick's automaton: after each character its state is the longest ending of the text that begins a value. State 0
 /// is "none".</summary>
 internal sealed class Automaton
 {
-    private readonly Dictionary<long, int> _next = [];
-    private readonly List<Node> _nodes = [new Node { Shortest = int.MaxValue }];
+    private readonly Node[] _nodes;
+
+    // Most nodes go on to one other, which then is the next: only where values part is there an entry.
+    private readonly Dictionary<long, int> _branches = [];
+
+    // Most characters of a text begin nothing.
+    private readonly int[] _firsts = new int[128];
 
     /// <summary>An automaton that finds these values.</summary>
     public Automaton(IEnumerable<string> values)
     {
+        var nodes = new List<Node> { new() { Shortest = int.MaxValue } };
         foreach (var value in values)
-            Add(value);
-        foreach (var node in Enumerable.Range(1, _nodes.Count - 1).OrderBy(i => _nodes[i].Depth))
+            Add(nodes, value);
+        _nodes = [.. nodes];
+        var byDepth = Enumerable.Range(1, _nodes.Length - 1).ToArray();
+        Array.Sort([.. byDepth.Select(node => _nodes[node].Depth)], byDepth);
+        for (var c = 0; c < _firsts.Length; c++)
+            _firsts[c] = Child(_nodes, 0, (char)c);
+        foreach (var node in byDepth)
             Link(node);
     }
 
@@ -21,13 +34,18 @@ internal sealed class Automaton
     {
         while (true)
         {
-            if (_next.TryGetValue(Key(state, c), out var next))
+            if (state == 0 && c < _firsts.Length)
+                return _firsts[c];
+            if (Child(_nodes, state, c) is var next and > 0)
                 return next;
             if (state == 0)
                 return 0;
             state = _nodes[state].Fallback;
         }
     }
+
+    /// <summary>Whether a value begins with this character.</summary>
+    public bool Begins(char c) => c >= _firsts.Length || _firsts[c] > 0;
 
     /// <summary>How many characters of a value have been seen.</summary>
     public int Depth(int state) => _nodes[state].Depth;
@@ -38,47 +56,55 @@ internal sealed class Automaton
     /// <summary>How many characters of a value have been seen, and the length of the shortest value that begins with them.</summary>
     public (int Length, int Of) Pending(int state) => (_nodes[state].Depth, _nodes[state].Shortest);
 
-    private void Add(string value)
+    private void Add(List<Node> nodes, string value)
     {
         var state = 0;
         foreach (var c in value)
         {
-            if (!_next.TryGetValue(Key(state, c), out var next))
+            if (Child(CollectionsMarshal.AsSpan(nodes), state, c) is var next and > 0)
             {
-                next = _nodes.Count;
-                _nodes.Add(new Node { Parent = state, Character = c, Depth = _nodes[state].Depth + 1, Shortest = value.Length });
-                _next.Add(Key(state, c), next);
+                state = next;
+            }
+            else
+            {
+                if (state != nodes.Count - 1)
+                    _branches.Add(Key(state, c), nodes.Count);
+                nodes.Add(new Node { Parent = state, Character = c, Depth = nodes[state].Depth + 1, Shortest = value.Length });
+                state = nodes.Count - 1;
             }
 
-            state = next;
-            _nodes[state].Shortest = Math.Min(_nodes[state].Shortest, value.Length);
+            ref var node = ref CollectionsMarshal.AsSpan(nodes)[state];
+            node.Shortest = Math.Min(node.Shortest, value.Length);
         }
 
-        _nodes[state].Found = value.Length;
+        CollectionsMarshal.AsSpan(nodes)[state].Found = value.Length;
+    }
+
+    // The node that a state goes on to; 0 if there is none.
+    private int Child(ReadOnlySpan<Node> nodes, int state, char c)
+    {
+        if (state + 1 < nodes.Length && nodes[state + 1].Parent == state && nodes[state + 1].Character == c)
+            return state + 1;
+        return _branches.GetValueOrDefault(Key(state, c));
     }
 
     // Nodes are linked from the shallow to the deep, so the parent's fallback is known.
     private void Link(int state)
     {
-        var node = _nodes[state];
+        ref var node = ref _nodes[state];
         node.Fallback = node.Parent == 0 ? 0 : Next(_nodes[node.Parent].Fallback, node.Character);
         node.Found = Math.Max(node.Found, _nodes[node.Fallback].Found);
     }
 
     private static long Key(int state, char c) => ((long)state << 16) | c;
 
-    private sealed class Node
+    private struct Node
     {
-        public int Parent { get; init; }
-
-        public char Character { get; init; }
-
-        public int Depth { get; init; }
-
-        public int Shortest { get; set; }
-
-        public int Fallback { get; set; }
-
-        public int Found { get; set; }
+        public int Parent;
+        public int Depth;
+        public int Shortest;
+        public int Fallback;
+        public int Found;
+        public char Character;
     }
 }

@@ -2,8 +2,7 @@ namespace Pawl.Secrets;
 
 /// <summary>Takes secrets out of a stream of lines, also those that go over line ends: a private key's block, a value that was
 /// wrapped or cut. One for each stream; used by one thread at a time.</summary>
-/// <param name="redactor">Which secrets.</param>
-public sealed class LineRedactor(Redactor redactor)
+public sealed class LineRedactor
 {
     // A rule's marker may make another rule see something; more rounds than this would be a text made for it.
     private const int MostRounds = 4;
@@ -11,10 +10,27 @@ public sealed class LineRedactor(Redactor redactor)
     // What is kept of a long line's piece until more of it is there, unless a secret reaches further back.
     private const int Overlap = 1_024;
 
+    private readonly Redactor _redactor;
     private readonly Mask _mask = new();
     private readonly PrivateKeyBlock _block = new();
+    private readonly RandomText _random;
     private int _literal = LiteralSet.Start;
     private string _held = "";
+
+    /// <summary>For a stream of text that people read.</summary>
+    /// <param name="redactor">Which secrets.</param>
+    public LineRedactor(Redactor redactor)
+        : this(redactor, LastResort.On)
+    {
+    }
+
+    private LineRedactor(Redactor redactor, LastResort resort) => (_redactor, _random) = (redactor, new RandomText(resort));
+
+    /// <summary>How many characters are kept of a long line: never more than a few pieces.</summary>
+    internal int Held => _held.Length;
+
+    /// <summary>For values that programs read: nothing is hidden for looking random alone.</summary>
+    internal static LineRedactor OfValues(Redactor redactor) => new(redactor, LastResort.Off);
 
     /// <summary>The stream's next line (without its line end), redacted. A line with a secret loses its colours: they could stand
     /// within the secret.</summary>
@@ -43,13 +59,13 @@ public sealed class LineRedactor(Redactor redactor)
         // Little is left of a piece that was all NULs, or whose end was kept before.
         if (text.Length <= Overlap)
             return 0;
-        var whole = redactor.Redact(text);
+        var whole = _redactor.Redact(text);
         for (var kept = Overlap; kept < text.Length; kept *= 2)
         {
             var cut = text.Length - kept;
             if (char.IsLowSurrogate(text[cut]))
                 cut--;
-            if (string.Concat(redactor.Redact(text[..cut]), redactor.Redact(text[cut..])) == whole)
+            if (string.Concat(_redactor.Redact(text[..cut]), _redactor.Redact(text[cut..])) == whole)
                 return cut;
         }
 
@@ -68,14 +84,16 @@ public sealed class LineRedactor(Redactor redactor)
     private string RedactPlain(string line)
     {
         _block.Scan(line, _mask);
-        if (!redactor.Literals.IsEmpty)
-            _literal = redactor.Literals.Scan(line, _literal, _mask);
-        redactor.Rules.Scan(line, _mask);
+        if (!_redactor.Literals.IsEmpty)
+            _literal = _redactor.Literals.Scan(line, _literal, _mask);
+        _redactor.Rules.Scan(line, _mask);
+        _random.Scan(line, _mask);
         var redacted = _mask.Apply(line);
         for (var round = 1; round < MostRounds && !ReferenceEquals(redacted, line); round++)
         {
             line = redacted;
-            redactor.Rules.Scan(line, _mask);
+            _redactor.Rules.Scan(line, _mask);
+            _random.ScanAgain(line, _mask);
             redacted = _mask.Apply(line);
         }
 

@@ -1,6 +1,4 @@
-using System.Net;
 using System.Text;
-using System.Text.Encodings.Web;
 
 namespace Pawl.Secrets;
 
@@ -14,7 +12,7 @@ internal static class LiteralForms
     private const int ShortestInside = 8;
 
     /// <summary>The forms of a value of <see cref="Shortest"/> characters or more: itself, or each line of it that is long enough; in
-    /// base64, alone or inside of something longer; URL-encoded; escaped for JSON. None contains a line end or a marker.</summary>
+    /// base64, alone or inside of something longer; in hexadecimal; as <see cref="EscapedForms"/> write it. None contains a line end or a marker.</summary>
     public static IEnumerable<string> Of(string value)
     {
         var trimmed = value.Trim();
@@ -28,29 +26,14 @@ internal static class LiteralForms
             .Distinct();
     }
 
-    private static IEnumerable<string> Lines(string value) => value.Split(['\r', '\n']).Select(line => line.Trim());
+    // Each line may be escaped by itself: a log shows one at a time.
+    private static IEnumerable<string> Lines(string value) => value.Split(['\r', '\n']).Select(line => line.Trim()).SelectMany(line => EscapedForms.Of(line).Prepend(line));
 
     private static IEnumerable<string> Encoded(string value)
     {
-        var url = Uri.EscapeDataString(value);
-        var form = WebUtility.UrlEncode(value);
-        var script = url.Replace("%21", "!").Replace("%27", "'").Replace("%28", "(").Replace("%29", ")").Replace("%2A", "*");
-        string[] urls = [url, form, script];
-        return [.. urls, .. urls.Select(LowerHex), JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(value), .. Base64(Encoding.UTF8.GetBytes(value))];
-    }
-
-    private static string LowerHex(string url)
-    {
-        var text = new StringBuilder(url);
-        for (var i = 0; i + 2 < text.Length; i++)
-        {
-            if (text[i] != '%')
-                continue;
-            text[i + 1] = char.ToLowerInvariant(text[i + 1]);
-            text[i + 2] = char.ToLowerInvariant(text[i + 2]);
-        }
-
-        return text.ToString();
+        var bytes = Encoding.UTF8.GetBytes(value);
+        // PowerShell takes its commands in UTF-16.
+        return [.. EscapedForms.Of(value), .. Base64(bytes), .. Base64(Encoding.Unicode.GetBytes(value)), Convert.ToHexString(bytes), Convert.ToHexStringLower(bytes)];
     }
 
     // Inside of longer base64 a value begins at one of three places within a group of four characters; the characters at its border
@@ -59,7 +42,7 @@ internal static class LiteralForms
     {
         var standard = Convert.ToBase64String(bytes);
         var inside = Enumerable.Range(0, 3).Select(offset => Inside(bytes, offset)).Where(form => form.Length >= ShortestInside);
-        return inside.Append(standard).SelectMany(form => new[] { form, form.Replace('+', '-').Replace('/', '_') });
+        return inside.Append(standard).Append(standard.TrimEnd('=')).SelectMany(form => new[] { form, form.Replace('+', '-').Replace('/', '_') });
     }
 
     private static string Inside(byte[] bytes, int offset)

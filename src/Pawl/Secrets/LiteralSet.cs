@@ -11,7 +11,7 @@ internal sealed class LiteralSet
     private const int TellingLength = 12;
 
     private readonly Automaton _automaton;
-    private readonly TrigramFilter _beginnings;
+    private readonly QuadFilter _beginnings;
     private readonly string[] _words;
 
     /// <summary>A set of these values.</summary>
@@ -19,7 +19,7 @@ internal sealed class LiteralSet
     {
         var forms = values.SelectMany(LiteralForms.Of).Distinct().ToArray();
         _automaton = new Automaton(forms);
-        _beginnings = new TrigramFilter(forms);
+        _beginnings = new QuadFilter(forms);
         _words = [.. values.Select(value => value.Trim()).Where(value => value.Length is > 0 and < LiteralForms.Shortest).Distinct()];
         IsEmpty = forms.Length == 0 && _words.Length == 0;
     }
@@ -49,8 +49,8 @@ internal sealed class LiteralSet
         return state;
     }
 
-    // What an earlier line began is followed to its end. From there on only places are looked at where a value begins; a value of which
-    // fewer characters than a trigram are in this line begins in the last two.
+    // What an earlier line began is followed to its end. From there on only places are looked at where a value may begin; one of
+    // which too few characters are in this line begins in the last ones.
     private int ScanPiece(string line, Stretch piece, int state, Mask mask)
     {
         var at = piece.Start;
@@ -62,14 +62,18 @@ internal sealed class LiteralSet
         state = Start;
         for (var found = 0; (found = _beginnings.Find(line.AsSpan(0, piece.End), at)) >= 0;)
         {
-            at = found;
+            at = Math.Max(at, found - _beginnings.Behind);
             do
                 state = Take(line, piece, at++, state, mask);
-            while (at < piece.End && state != Start);
+            while (at < piece.End && (at <= found || state != Start));
         }
 
-        for (at = Math.Max(at, piece.End - 2); at < piece.End; at++)
-            state = Take(line, piece, at, state, mask);
+        for (at = Math.Max(at, piece.End - _beginnings.Blind); at < piece.End; at++)
+        {
+            if (state != Start || _automaton.Begins(line[at]))
+                state = Take(line, piece, at, state, mask);
+        }
+
         return state;
     }
 

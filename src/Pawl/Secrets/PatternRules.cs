@@ -11,8 +11,15 @@ namespace Pawl.Secrets;
 internal sealed record PatternRule(string Name, string Why, ImmutableArray<string> Triggers, Regex Pattern)
     : RedactionRule(Name, Why, Triggers)
 {
+    /// <summary>Whether what was found is no secret, by what stands before it.</summary>
+    public PublicValue Unless { get; init; } = KnownPublic.Never;
+
     /// <inheritdoc/>
-    public override int Hide(string line, Stretch trigger, Mask mask) => Secret.Hide(Pattern.Match(line, trigger.Start), mask);
+    public override int Hide(string line, Stretch trigger, Mask mask)
+    {
+        var match = Pattern.Match(line, trigger.Start);
+        return match.Success && Unless(line, match.Groups["secret"].Index) ? trigger.End : Secret.Hide(match, mask);
+    }
 }
 
 /// <summary>Secrets that are known as such only by a word elsewhere in the line, such as the program that gets a password.</summary>

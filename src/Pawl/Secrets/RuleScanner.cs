@@ -1,49 +1,56 @@
-using System.Collections.Immutable;
-
 namespace Pawl.Secrets;
 
 /// <summary>Applies rules to lines. One search over all triggers tells most lines to be free of secrets.</summary>
 internal sealed class RuleScanner
 {
-    private readonly TrigramFilter _triggers;
-    private readonly ImmutableArray<(string Trigger, RedactionRule Rule, int Index)>[] _byFirst;
+    private readonly TrigramFilter _filter = new();
+    private readonly Trigger[][] _byTrigram = new Trigger[TrigramFilter.Trigrams][];
     private readonly int _rules;
 
     /// <summary>A scanner for these rules.</summary>
     public RuleScanner(IReadOnlyList<RedactionRule> rules)
     {
-        var triggers = rules.SelectMany((rule, index) => rule.Triggers.Select(trigger => (Trigger: trigger, Rule: rule, Index: index))).ToArray();
         _rules = rules.Count;
-        _triggers = new TrigramFilter(triggers.Select(t => t.Trigger));
-        _byFirst = new ImmutableArray<(string, RedactionRule, int)>[128];
-        for (var c = 0; c < _byFirst.Length; c++)
-            _byFirst[c] = [.. triggers.Where(t => char.ToLowerInvariant(t.Trigger[0]) == char.ToLowerInvariant((char)c))];
+        Array.Fill(_byTrigram, []);
+        foreach (var trigger in rules.SelectMany((rule, index) => rule.Triggers.Select(text => new Trigger(text, rule, index))))
+        {
+            foreach (var trigram in _filter.Add(trigger.Text.AsSpan(trigger.Offset)))
+                _byTrigram[trigram] = [.. _byTrigram[trigram], trigger];
+        }
     }
 
     /// <summary>All rules.</summary>
-    public static RuleScanner Standard { get; } = new([.. RedactionRules.Tokens, .. RedactionRules.Names, .. RedactionRules.Places]);
+    public static RuleScanner Standard { get; } = new(RedactionRules.All);
 
     /// <summary>Hides what the rules find.</summary>
     public void Scan(string line, Mask mask)
     {
-        var at = _triggers.Find(line, 0);
-        if (at < 0)
-            return;
-        Span<int> done = stackalloc int[_rules];
-        done.Clear();
-        for (; at >= 0; at = _triggers.Find(line, at + 1))
+        for (var at = _filter.Find(line, 0, out var trigram); at >= 0; at = _filter.Find(line, at + 1, out trigram))
         {
-            if (line[at] < _byFirst.Length)
-                Ask(line, at, mask, done);
+            foreach (var trigger in _byTrigram[trigram])
+            {
+                if (trigger.IsAt(line, at - trigger.Offset))
+                {
+                    Ask(line, at, mask);
+                    return;
+                }
+            }
         }
     }
 
-    private void Ask(string line, int at, Mask mask, Span<int> done)
+    // From the first trigger on: most lines have none, and need no note of how far each rule is.
+    private void Ask(string line, int from, Mask mask)
     {
-        foreach (var (trigger, rule, index) in _byFirst[line[at]])
+        Span<int> done = stackalloc int[_rules];
+        done.Clear();
+        for (var at = _filter.Find(line, from, out var trigram); at >= 0; at = _filter.Find(line, at + 1, out trigram))
         {
-            if (at >= done[index] && line.AsSpan(at).StartsWith(trigger, StringComparison.OrdinalIgnoreCase))
-                done[index] = rule.Hide(line, new Stretch(at, at + trigger.Length), mask);
+            foreach (var trigger in _byTrigram[trigram])
+            {
+                var start = at - trigger.Offset;
+                if (start >= done[trigger.Index] && trigger.IsAt(line, start))
+                    done[trigger.Index] = Math.Max(done[trigger.Index], trigger.Rule.Hide(line, new Stretch(start, start + trigger.Text.Length), mask));
+            }
         }
     }
 }

@@ -1,3 +1,5 @@
+using Pawl.Secrets;
+
 namespace Pawl.Stores;
 
 /// <summary>Why a store can't be used.</summary>
@@ -31,8 +33,9 @@ public enum StoreFault
     Unsuitable,
 }
 
-/// <summary>A store can't be used. The message says which, why, and what to do.</summary>
-public sealed class StoreException(StoreFault fault, string message, Exception? cause = null) : Exception(message, cause)
+/// <summary>A store can't be used. The message says which, why, and what to do. It often has an SDK's words in it, so what looks like a secret
+/// is taken out here, once for all stores; the cause is as the SDK made it.</summary>
+public sealed class StoreException(StoreFault fault, string message, Exception? cause = null) : Exception(Redactor.Standard.Redact(message), cause)
 {
     /// <summary>The kind of trouble.</summary>
     public StoreFault Fault { get; } = fault;

@@ -42,7 +42,7 @@ public sealed class CacheTests : CommandFixture
         await using var redis = await ConnectionMultiplexer.ConnectAsync($"{server.Endpoint},allowAdmin=true");
         await redis.GetServers()[0].ConfigSetAsync("requirepass", "horse-battery");
         await InitAsync("web-42");
-        await DoneAsync("meta", "set", "web-42", "ami=old", "db_password=correct-staple");
+        Assert.Equal(0, (await PawlAsync("meta", "set", "web-42", "ami=old", "db_password=correct-staple")).Code);
         var cache = $"redis://{server.Endpoint}";
         Variables["PAWL_CACHE_PASSWORD"] = "horse-battery";
         await FillAsync();

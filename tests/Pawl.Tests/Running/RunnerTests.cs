@@ -253,6 +253,22 @@ public sealed class RunnerTests : StoreFolder
         Assert.DoesNotContain(Sql("SELECT data FROM events"), row => row.Contains("S3cr3t", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("TOKEN")]
+    [InlineData("token")]
+    public async Task An_output_that_is_named_like_a_secret_is_not_recorded_whatever_its_value_is(string key)
+    {
+        var host = new ScriptedHost(spec =>
+        {
+            File.WriteAllText(spec.Environment["PAWL_OUTPUT"], $"{key}=made-just-now\nami=ami-1\n");
+            return ScriptedTask.Succeeds;
+        });
+        Assert.Equal(RunOutcome.Completed, await RunAsync(host, Pipeline(100) with { Secrets = ["TOKEN"] }));
+        Assert.Equal(["ami"], (await LoadAsync()).Metadata.Keys);
+        Assert.Contains(_screen.Shown, shown => shown is RunEvent.Notice { Text: var text } && text.Contains(key, StringComparison.Ordinal));
+        Assert.DoesNotContain(Sql("SELECT data FROM events"), row => row.Contains("made-just-now", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_secret_in_a_path_that_the_pipeline_names_is_not_recorded_when_the_file_is_missing()
     {

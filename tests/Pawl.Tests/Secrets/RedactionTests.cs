@@ -6,7 +6,7 @@ namespace Pawl.Tests.Secrets;
 
 public sealed class RedactionTests
 {
-    private static readonly RedactionRule[] Rules = [.. RedactionRules.Tokens, .. RedactionRules.Names, .. RedactionRules.Places];
+    private static readonly RedactionRule[] Rules = [.. RedactionRules.All];
 
     public static TheoryData<string> RuleNames => [.. Rules.Select(rule => rule.Name)];
 

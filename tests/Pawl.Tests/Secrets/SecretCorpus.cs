@@ -12,14 +12,14 @@ internal sealed record SecretLine(string Rule, string Before, string Secret, str
     public string Redacted => $"{Before}[redacted]{After}";
 }
 
-internal static class SecretCorpus
+internal static partial class SecretCorpus
 {
     public const string Digits = "0123456789";
     public const string Upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     public const string Lower = "abcdefghijklmnopqrstuvwxyz";
     public const string Alphanumeric = Upper + Lower + Digits;
 
-    public static IEnumerable<SecretLine> Lines => [.. Tokens(), .. Names(), .. Places()];
+    public static IEnumerable<SecretLine> Lines => [.. Tokens(), .. Vendors(), .. Names(), .. Places(), .. Programs()];
 
     /// <summary>So many characters that look random; the same each time.</summary>
     public static string Random(string alphabet, int length)
@@ -125,7 +125,9 @@ internal static class SecretCorpus
         yield return new("joined-key", "{\"apiKey\":\"", value, "\"}");
         yield return new("private-key", "{\"private_key\": \"", "MII" + Base64(300), "\"}");
         yield return new("shared-access-signature", "SharedAccessSignature=", "sv=2024-11-04&ss=b&sig=" + Random(Alphanumeric, 43) + "%3D", "");
-        yield return new("npm-auth", "//registry.example.org/:_auth=", Base64(20), "");
+        yield return new("registry-auth", "//registry.example.org/:_auth=", Credentials, "");
+        yield return new("registry-auth", "\"registry.example.org\": {\"auth\": \"", Credentials, "\"}");
+        yield return new("registry-auth", ".dockerconfigjson: ", Credentials, "");
     }
 
     private static IEnumerable<SecretLine> Places()
@@ -146,7 +148,6 @@ internal static class SecretCorpus
         yield return new("signature", "https://a.blob.example.org/c/b?sv=2024-11-04&sr=b&sig=", Random(Alphanumeric, 43) + "%3D", "&se=2026");
         yield return new("signature", "https://b.example.org/k?X-Amz-Signature=", Random("0123456789abcdef", 64), "");
         yield return new("webhook", "https://hooks.slack.com/" + "services/", "T" + Random(Upper, 8) + "/B" + Random(Upper, 8) + "/" + Random(Alphanumeric, 24), "");
-        yield return new("docker-auth", "\"registry.example.org\": {\"auth\": \"", Base64(20), "\"}");
         yield return new("openssl-pass", "openssl rsa -passin pass:", value, " -in k");
         yield return new("sql-password", "CREATE USER a IDENTIFIED BY '", value, "'");
         yield return new("sql-password", "ALTER ROLE a WITH PASSWORD '", value, "'");

@@ -36,7 +36,11 @@ internal sealed class ArtifactAddVerb : RecordVerb
         var full = Path.GetFullPath(path);
         return await ArtifactFile.MeasureAsync(full, cancellationToken).ConfigureAwait(false) switch
         {
-            ArtifactMeasure.Measured file => change => change.Record(new Artifact(name, full, file.Size, file.Sha256, change.After.Current)),
+            ArtifactMeasure.Measured file => change =>
+            {
+                BuildSecrets.Of(change.After).RequireHarmless("artifact's", "path", full);
+                return change.Record(new Artifact(name, full, file.Size, file.Sha256, change.After.Current));
+            },
             ArtifactMeasure.Missing missing => throw new UsageException(missing.Message),
             ArtifactMeasure.Unfit unfit => throw new UsageException(unfit.Message),
             var other => throw new ArgumentOutOfRangeException(nameof(call), other, "no such measure"),

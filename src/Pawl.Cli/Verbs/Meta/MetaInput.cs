@@ -18,7 +18,7 @@ internal static class MetaInput
     public static async ValueTask<KeyValue> ValueAsync(string key, string file, CancellationToken cancellationToken)
     {
         var text = await TextAsync(file, cancellationToken).ConfigureAwait(false);
-        return KeyValue.Of(key, text.EndsWith("\r\n", StringComparison.Ordinal) ? text[..^2] : text.EndsWith('\n') ? text[..^1] : text, Redactor.Standard);
+        return new KeyValue(key, text.EndsWith("\r\n", StringComparison.Ordinal) ? text[..^2] : text.EndsWith('\n') ? text[..^1] : text);
     }
 
     /// <summary>A JSON object of keys and values, each value a text.</summary>
@@ -45,8 +45,8 @@ internal static class MetaInput
     }
 
     private static KeyValue Pair(string file, JsonProperty property) => property.Value.ValueKind == JsonValueKind.String
-        ? KeyValue.Of(property.Name, property.Value.GetString()!, Redactor.Standard)
-        : throw NoObject(file, $"the value of {Ask.Shorten(KeyValue.Of(property.Name, "", Redactor.Standard).Key)} isn't a text");
+        ? new KeyValue(property.Name, property.Value.GetString()!)
+        : throw NoObject(file, $"the value of {Ask.Shorten(Redactor.Standard.Redact(property.Name))} isn't a text");
 
     private static async ValueTask<string> TextAsync(string file, CancellationToken cancellationToken)
     {

@@ -37,7 +37,7 @@ internal sealed class MetaSetVerb : RecordVerb
     protected override async ValueTask<Func<Change, Change>> PrepareAsync(Invocation call, CancellationToken cancellationToken)
     {
         var pairs = await PairsAsync(call.Get(_pairs) ?? [], call.Get(_file), cancellationToken).ConfigureAwait(false);
-        return change => pairs.Aggregate(change, (c, pair) => c.SetMetadata(pair.Key, pair.Value));
+        return change => KeyValue.SetAll(pairs, change, call.Terminal.Note);
     }
 
     protected override string Say(BuildState after) => $"build {after.Id} has {after.Metadata.Count} metadata values";

@@ -34,7 +34,7 @@ internal sealed class PackerTaskWork(Invocation call, BuildId id, PackerOrder or
     private async Task<bool> RunAsync(PackerRun packer, CancellationToken stop)
     {
         await packer.LookAsync(stop).ConfigureAwait(false);
-        var redactor = Redactor.For(order.Secrets.Select(name => new NamedSecret(name, Variable(name))));
+        var redactor = Redactor.For(order.Secrets.Select(name => new NamedSecret(name, Variable(name))), order.Secrets);
         switch (await ShowAsync(packer.Host, redactor, stop).ConfigureAwait(false))
         {
             case TaskEnd.Exited { Code: 0 }:

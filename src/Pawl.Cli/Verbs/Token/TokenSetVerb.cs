@@ -16,7 +16,11 @@ internal sealed class TokenSetVerb : RecordVerb
     protected override ValueTask<Func<Change, Change>> PrepareAsync(Invocation call, CancellationToken cancellationToken)
     {
         var value = call.Get(_value);
-        return new(change => change.SetResumeToken(value));
+        return new(change =>
+        {
+            BuildSecrets.Of(change.After).RequireHarmless("resume", "token", value);
+            return change.SetResumeToken(value);
+        });
     }
 
     protected override string Say(BuildState after) => $"build {after.Id} has a new resume token";
