@@ -3,6 +3,7 @@ using Pawl.Builds;
 using Pawl.Cli.Output;
 using Pawl.Cli.Stores;
 using Pawl.Running;
+using Pawl.Sealing;
 using Pawl.Sqlite;
 using Pawl.Stores;
 using Pawl.Stores.Mirroring;
@@ -43,24 +44,30 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
     public CachePlace Cache => CachePlace.Of(parsed.GetValue(GlobalOptions.Cache));
 
     /// <summary>Opens the store that was asked for, with its mirror. Changes in it are told to the cache, if there is one; what it answers comes
-    /// from nowhere else.</summary>
-    public IBuildStore OpenStore() => Open(MirroredPlace);
+    /// from nowhere else. Values of sealed builds are as they are recorded: to copy, back up and verify them.</summary>
+    public IBuildStore OpenStore() => SealedBuildStore.Over(Open(MirroredPlace), Keys(), SealedView.AsRecorded);
+
+    /// <summary>The same, with the values of sealed builds unsealed: to work on builds.</summary>
+    public IBuildStore OpenBuilds() => SealedBuildStore.Over(Open(MirroredPlace), Keys(), SealedView.Clear);
 
     /// <summary>Opens a store as it is, without a mirror.</summary>
     public IBuildStore Open(StorePlace place) => Cache.Open(place, StoreContext);
 
+    /// <summary>Opens a store as it is, to bring builds into it from another one: the keys of sealed ones go with them.</summary>
+    public IBuildStore OpenToFill(StorePlace place, StorePlace from) => new KeyCarryingStore(Open(place), from.OpenShelf(), place.OpenShelf());
+
     /// <summary>Opens the store that was asked for to show something: the answers may be the cache's.</summary>
-    public IBuildReader OpenReader() => Cache.OpenReader(MirroredPlace, StoreContext, Log);
+    public IBuildReader OpenReader() => Cache.OpenReader(MirroredPlace, StoreContext, Log, Keys());
 
     /// <summary>Opens the store that was asked for to say what scripts decide on: the answers are the store's own.</summary>
-    public IBuildReader OpenExactReader() => new StoreReader(Log(OpenStore()));
+    public IBuildReader OpenExactReader() => new StoreReader(Log(OpenBuilds()));
 
     /// <summary>Opens the store that was asked for to see to its mirrors; null when it has no outbox.</summary>
     public IOutboxStore? OpenOutbox() => Place is { Kind: SqliteKind kind, Url: var url } ? (IOutboxStore)kind.Open(url, StoreContext) : null;
 
     /// <summary>Puts a mirror to a store on this machine. Without one it still ships what is owed from earlier.</summary>
     public MirroredBuildStore Mirror(IOutboxStore local) =>
-        new(local, MirrorPlace?.Text, url => Open(StorePlace.Parse("--mirror", url)), Worker, StoreContext);
+        new(local, MirrorPlace?.Text, url => OpenToFill(StorePlace.Parse("--mirror", url), Place), Worker, StoreContext);
 
     /// <summary>This process's hand on a store.</summary>
     public BuildLog Log(IBuildStore store) => new(store, Time, Worker);
@@ -94,6 +101,9 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
         else
             await Out.WriteLineAsync(string.Join('\n', lines)).ConfigureAwait(false);
     }
+
+    // What another machine began, its mirror has the key of.
+    private SealKeys Keys() => new(GivenKeys.Ring, Place.OpenShelf(), MirrorPlace is { } mirror ? [mirror.OpenShelf()] : [], terminal.Note);
 
     // A mirror that was asked for and can't be had is found out here.
     private StorePlace MirroredPlace => (Place, MirrorPlace) switch

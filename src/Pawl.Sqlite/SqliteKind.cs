@@ -1,4 +1,5 @@
 using Pawl.Stores;
+using Pawl.Stores.Objects;
 
 namespace Pawl.Sqlite;
 
@@ -41,6 +42,9 @@ public sealed class SqliteKind : StoreKind
         await using var store = Open(url, context);
         return [$"folder {FolderOf(url)}"];
     }
+
+    /// <inheritdoc/>
+    public override IObjectStore OpenKeys(StoreUrl url) => DirectoryObjects.Open(FolderOf(url));
 
     /// <inheritdoc/>
     public override string Policy(StoreUrl url, StoreRole role) => FolderPolicy.For(FolderOf(url), role);

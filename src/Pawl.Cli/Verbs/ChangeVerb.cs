@@ -19,7 +19,7 @@ internal abstract class ChangeVerb : Verb
     public sealed override async ValueTask<ExitCode> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
         var decide = await PrepareAsync(call, cancellationToken).ConfigureAwait(false);
-        await using var store = call.OpenStore();
+        await using var store = call.OpenBuilds();
         var after = await AppendAsync(call.Log(store), call.Get(Build), Existing, cancellationToken).ConfigureAwait(false);
         return await call.ShowChangedAsync(after, Say(after), cancellationToken).ConfigureAwait(false);
 

@@ -32,7 +32,7 @@ internal sealed class InitVerb : Verb
         var provider = call.Get(_provider) ?? pipeline?.Provider ?? throw Missing("--provider P");
         var imageType = call.Get(_imageType) ?? pipeline?.ImageType ?? throw Missing("--image-type T");
         var plan = pipeline?.PlanFor(provider, imageType) ?? StandardStates.Plan;
-        await using var store = call.OpenStore();
+        await using var store = call.OpenBuilds();
         var after = await call.Log(store)
             .ChangeAsync(call.Get(_build), change => change.Create(provider, imageType, plan, pipeline?.Reference ?? PipelineReference.None), cancellationToken)
             .ConfigureAwait(false);

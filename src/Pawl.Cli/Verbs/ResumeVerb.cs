@@ -23,7 +23,7 @@ internal sealed class ResumeVerb : RunningVerb
 
     public override async ValueTask<ExitCode> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
-        await using var store = call.OpenStore();
+        await using var store = call.OpenBuilds();
         var build = await call.Log(store).LoadAsync(call.Get(_build), cancellationToken).ConfigureAwait(false);
         if (build.Status == BuildStatus.Completed)
             return await call.ShowAsync(build, $"build {build.Id} is completed already, there is nothing to resume", cancellationToken).ConfigureAwait(false);

@@ -29,7 +29,7 @@ internal sealed class RunVerb : RunningVerb
     {
         var pipeline = PipelineInput.Load(call.Get(_file), call.Terminal);
         var id = call.Get(_build) ?? NewId(pipeline, call.Time.GetUtcNow());
-        await using var store = call.OpenStore();
+        await using var store = call.OpenBuilds();
         return await RunAsync(call, store, id, pipeline).ConfigureAwait(false);
     }
 

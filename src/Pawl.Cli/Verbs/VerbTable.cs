@@ -2,6 +2,7 @@ using System.CommandLine;
 using Pawl.Cli.Verbs.Artifacts;
 using Pawl.Cli.Verbs.Audit;
 using Pawl.Cli.Verbs.Backup;
+using Pawl.Cli.Verbs.Keys;
 using Pawl.Cli.Verbs.Meta;
 using Pawl.Cli.Verbs.Mirrors;
 using Pawl.Cli.Verbs.Store;
@@ -35,7 +36,8 @@ internal static class VerbTable
         ("check", () => new CheckVerb()),
         ("artifact", () => new VerbGroup("artifact", "Record and check the files that a build's states made.", new ArtifactListVerb(), new ArtifactAddVerb(), new ArtifactVerifyVerb())),
         ("audit", () => new VerbGroup("audit", "Check that what is recorded of builds is whole, and export it.", new AuditVerifyVerb(), new AuditExportVerb(), new AuditAnchorVerb(), new AuditKeyVerb())),
-        ("store", () => new VerbGroup("store", "Set up, copy and protect the places where builds live.", new StoreKindsVerb(), new StoreCreateVerb(), new StoreCopyVerb(), new StorePolicyVerb())),
+        ("store", () => new VerbGroup("store", "Set up, copy and protect the places where builds live.", new StoreKindsVerb(), new StoreCreateVerb(), new StoreEncryptVerb(), new StoreCopyVerb(), new StorePolicyVerb())),
+        ("key", () => new VerbGroup("key", "Make, look after and replace the keys that seal builds.", new KeyNewVerb())),
         ("backup", () => new VerbGroup("backup", "Keep a second copy of a store, of which any moment can be brought back.", new BackupRunVerb(), new BackupVerifyVerb(), new BackupRetentionVerb())),
         ("restore", () => new RestoreVerb()),
         ("prune", () => new PruneVerb()),

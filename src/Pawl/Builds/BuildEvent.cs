@@ -25,7 +25,11 @@ public abstract record BuildEvent
     public ChainHash Previous { get; init; }
 
     /// <summary>The build began.</summary>
-    public sealed record Created(BuildId BuildId, Label Provider, Label ImageType, Plan Plan, PipelineReference Pipeline) : BuildEvent;
+    public sealed record Created(BuildId BuildId, Label Provider, Label ImageType, Plan Plan, PipelineReference Pipeline) : BuildEvent
+    {
+        /// <summary>How the values of all its events are sealed.</summary>
+        public Seal Seal { get; init; }
+    }
 
     /// <summary>The pipeline file was edited, or stands elsewhere now.</summary>
     public sealed record PlanChanged(Plan Plan, PipelineReference Pipeline) : BuildEvent;

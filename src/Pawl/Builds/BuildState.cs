@@ -37,6 +37,9 @@ public sealed record BuildState
     /// <summary>The pipeline file that it follows.</summary>
     public PipelineReference Pipeline { get; init; } = PipelineReference.None;
 
+    /// <summary>How its values are sealed where they are kept.</summary>
+    public Seal Seal { get; init; }
+
     /// <summary>The state being worked on, or next to be.</summary>
     public StateCode Current { get; init; }
 

@@ -73,5 +73,9 @@ public sealed partial class Change
 
     /// <summary>The change that recorded events made, to be made in another store. The events keep their ids: making it twice counts once.</summary>
     public static Change Replay(BuildState before, ImmutableArray<BuildEvent> recorded) =>
-        new(before, History.Apply(before, recorded), recorded, new Occasion(DateTimeOffset.UnixEpoch, new Worker("")));
+        Recorded(before, recorded, History.Apply(before, recorded));
+
+    /// <summary>The same, when the state after the events is known.</summary>
+    internal static Change Recorded(BuildState before, ImmutableArray<BuildEvent> recorded, BuildState after) =>
+        new(before, after, recorded, new Occasion(DateTimeOffset.UnixEpoch, new Worker("")));
 }

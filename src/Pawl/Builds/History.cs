@@ -16,6 +16,7 @@ public static class History
                 ImageType = e.ImageType,
                 Plan = e.Plan,
                 Pipeline = e.Pipeline,
+                Seal = e.Seal,
                 Current = e.Plan.Start,
                 Status = BuildStatus.Running,
                 StartTime = e.At,
@@ -54,7 +55,7 @@ public static class History
             BuildEvent.ResumeTokenSet e => state with { ResumeToken = e.Token },
             BuildEvent.ForeignChangeAdopted e => Adopt(state, e),
             // Attempts and fencing tokens are counted on: a number is never given out twice.
-            BuildEvent.Restored e => e.State with { Attempt = null, Lease = null, Attempts = state.Attempts, LastToken = state.LastToken },
+            BuildEvent.Restored e => e.State with { Attempt = null, Lease = null, Attempts = state.Attempts, LastToken = state.LastToken, Seal = state.Seal },
             _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "no such event"),
         };
         // Events from before the chain aren't hashed, so that their builds fold to what their snapshots say.

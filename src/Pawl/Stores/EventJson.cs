@@ -30,7 +30,7 @@ internal static class EventJson
         var (id, at, by) = (e.Id("id"), e.Time("at"), e.Text("by"));
         BuildEvent read = e.Text("kind") switch
         {
-            "created" => new BuildEvent.Created(e.BuildId("buildId"), e.Label("provider"), e.Label("imageType"), ValueJson.ReadPlan(e), ValueJson.ReadPipeline(e)) { Id = id, At = at, By = by },
+            "created" => new BuildEvent.Created(e.BuildId("buildId"), e.Label("provider"), e.Label("imageType"), ValueJson.ReadPlan(e), ValueJson.ReadPipeline(e)) { Id = id, At = at, By = by, Seal = e.Seal("seal") },
             "plan_changed" => new BuildEvent.PlanChanged(ValueJson.ReadPlan(e), ValueJson.ReadPipeline(e)) { Id = id, At = at, By = by },
             "claimed" => new BuildEvent.Claimed(ValueJson.ReadWorker(e), e.Number("token"), e.Time("until")) { Id = id, At = at, By = by },
             "released" => new BuildEvent.Released(e.Number("token")) { Id = id, At = at, By = by },
@@ -82,6 +82,7 @@ internal static class EventJson
                 writer.WriteString("imageType", e.ImageType.Value);
                 writer.WritePlan(e.Plan);
                 writer.WritePipeline(e.Pipeline);
+                writer.WriteSeal(e.Seal);
                 break;
             case BuildEvent.PlanChanged e:
                 writer.WritePlan(e.Plan);

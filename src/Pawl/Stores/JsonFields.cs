@@ -27,6 +27,10 @@ internal readonly struct JsonFields(JsonElement element)
     public ChainHash Hash(string name) =>
         !element.TryGetProperty(name, out _) ? ChainHash.None : ChainHash.TryParse(Text(name), out var hash) ? hash : throw Wrong(name);
 
+    /// <summary>A seal that is left out when there is none.</summary>
+    public Seal Seal(string name) =>
+        !element.TryGetProperty(name, out _) ? Builds.Seal.None : Builds.Seal.TryParse(Text(name), out var seal) ? seal : throw Wrong(name);
+
     public BuildStatus Status(string name) => BuildStatusText.TryParse(Text(name), out var status) ? status : throw Wrong(name);
 
     public FailureCategory Category(string name) => FailureCategoryText.TryParse(Text(name), out var category) ? category : throw Wrong(name);

@@ -17,6 +17,7 @@ internal static class StateJson
         writer.WriteString("imageType", state.ImageType.Value);
         writer.WritePlan(state.Plan);
         writer.WritePipeline(state.Pipeline);
+        writer.WriteSeal(state.Seal);
         writer.WriteNumber("current", state.Current.Value);
         writer.WriteString("status", state.Status.ToText());
         writer.WriteTime("startTime", state.StartTime);
@@ -39,6 +40,7 @@ internal static class StateJson
         ImageType = s.Label("imageType"),
         Plan = ValueJson.ReadPlan(s),
         Pipeline = ValueJson.ReadPipeline(s),
+        Seal = s.Seal("seal"),
         Current = s.State("current"),
         Status = s.Status("status"),
         StartTime = s.Time("startTime"),

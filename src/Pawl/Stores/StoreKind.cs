@@ -28,6 +28,12 @@ public abstract class StoreKind
     /// <exception cref="StoreUrlException">The URL isn't right.</exception>
     public virtual IObjectStore? OpenObjects(StoreUrl url) => null;
 
+    /// <summary>Opens the objects that keys of sealed builds are kept in: beside the builds, and in none of them. Reads nothing and creates nothing
+    /// yet.</summary>
+    /// <returns>Null when a store of this kind can't keep keys.</returns>
+    /// <exception cref="StoreUrlException">The URL isn't right.</exception>
+    public virtual IObjectStore? OpenKeys(StoreUrl url) => OpenObjects(url);
+
     /// <summary>The least rights that a role needs on this store, in the words of whoever enforces them: an IAM policy, a role definition,
     /// grants, file modes.</summary>
     /// <exception cref="StoreUrlException">The URL isn't right.</exception>

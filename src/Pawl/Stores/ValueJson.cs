@@ -86,6 +86,13 @@ internal static class ValueJson
             writer.WriteString(name, hash.ToString());
     }
 
+    /// <summary>Written only of a build that is sealed.</summary>
+    public static void WriteSeal(this Utf8JsonWriter writer, Seal seal)
+    {
+        if (!seal.IsNone)
+            writer.WriteString("seal", seal.ToString());
+    }
+
     public static void WriteFailure(this Utf8JsonWriter writer, Failure failure)
     {
         writer.WriteStartObject("failure");

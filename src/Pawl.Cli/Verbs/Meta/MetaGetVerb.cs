@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Pawl.Builds;
 using Pawl.Cli.Output;
+using Pawl.Sealing;
 using Pawl.Stores;
 
 namespace Pawl.Cli.Verbs.Meta;
@@ -22,6 +23,7 @@ internal sealed class MetaGetVerb : AnswerVerb
         var key = call.Get(_key);
         if (!build.Metadata.TryGetValue(key, out var value))
             throw new TransitionRefusedException($"build {build.Id} has no metadata {Ask.Shorten(key)}; `pawl meta list {build.Id}` shows what it has");
+        SealedValues.RequireClear(build, value);
         if (call.WantsJson)
             await call.Terminal.WriteJsonAsync(new MetadataJson(build.Id.Value, key, value), PawlJson.Readable.MetadataJson, cancellationToken).ConfigureAwait(false);
         else

@@ -30,7 +30,7 @@ internal sealed class StoreCopyVerb : Verb
     public override async ValueTask<ExitCode> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
         await using var from = call.Open(StorePlace.Parse("FROM", call.Get(_from)));
-        await using var to = call.Open(StorePlace.Parse("TO", call.Get(_to)));
+        await using var to = call.OpenToFill(StorePlace.Parse("TO", call.Get(_to)), StorePlace.Parse("FROM", call.Get(_from)));
         var only = call.Get(_build);
         if (only is { } id)
             await call.Log(from).LoadAsync(id, cancellationToken).ConfigureAwait(false);
