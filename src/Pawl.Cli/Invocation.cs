@@ -45,7 +45,8 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
 
     /// <summary>Opens the store that was asked for, with its mirror. Changes in it are told to the cache, if there is one; what it answers comes
     /// from nowhere else. Values of sealed builds are as they are recorded: to copy, back up and verify them.</summary>
-    public IBuildStore OpenStore() => SealedBuildStore.Over(Open(MirroredPlace), Keys(), SealedView.AsRecorded);
+    /// <param name="keys">Where the keys of sealed builds may be that are brought into it.</param>
+    public IBuildStore OpenStore(params IEnumerable<KeyShelf> keys) => SealedBuildStore.Over(Open(MirroredPlace), Keys(keys), SealedView.AsRecorded);
 
     /// <summary>The same, with the values of sealed builds unsealed: to work on builds.</summary>
     public IBuildStore OpenBuilds() => SealedBuildStore.Over(Open(MirroredPlace), Keys(), SealedView.Clear);
@@ -54,7 +55,8 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
     public IBuildStore Open(StorePlace place) => Cache.Open(place, StoreContext);
 
     /// <summary>Opens a store as it is, to bring builds into it from another one: the keys of sealed ones go with them.</summary>
-    public IBuildStore OpenToFill(StorePlace place, StorePlace from) => new KeyCarryingStore(Open(place), from.OpenShelf(), place.OpenShelf());
+    public IBuildStore OpenToFill(StorePlace place, StorePlace from, KeyAfterErasure afterErasure = KeyAfterErasure.Destroyed) =>
+        new KeyCarryingStore(Open(place), from.OpenShelf(), place.OpenShelf(), afterErasure);
 
     /// <summary>Opens the store that was asked for to show something: the answers may be the cache's.</summary>
     public IBuildReader OpenReader() => Cache.OpenReader(MirroredPlace, StoreContext, Log, Keys());
@@ -102,8 +104,9 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
             await Out.WriteLineAsync(string.Join('\n', lines)).ConfigureAwait(false);
     }
 
-    // What another machine began, its mirror has the key of.
-    private SealKeys Keys() => new(GivenKeys.Ring, Place.OpenShelf(), MirrorPlace is { } mirror ? [mirror.OpenShelf()] : [], terminal.Note);
+    /// <summary>The keys of sealed builds. What another machine began, its mirror has the key of.</summary>
+    public SealKeys Keys(params IEnumerable<KeyShelf> others) =>
+        new(GivenKeys.Ring, Place.OpenShelf(), [.. MirrorPlace is { } mirror ? (KeyShelf[])[mirror.OpenShelf()] : [], .. others], terminal.Note);
 
     // A mirror that was asked for and can't be had is found out here.
     private StorePlace MirroredPlace => (Place, MirrorPlace) switch

@@ -1,4 +1,5 @@
 using Pawl.Stores;
+using Pawl.Stores.Objects;
 
 namespace Pawl.Postgres;
 
@@ -20,6 +21,9 @@ public sealed class PostgresKind : StoreKind
     /// <inheritdoc/>
     public override ValueTask<IReadOnlyList<string>> CreateAsync(StoreUrl url, StoreContext context, CancellationToken cancellationToken) =>
         PostgresSetup.RunAsync(PostgresAddress.Of(url), context, cancellationToken);
+
+    /// <inheritdoc/>
+    public override IObjectStore OpenKeys(StoreUrl url) => PostgresObjects.Open(url);
 
     /// <inheritdoc/>
     public override string Policy(StoreUrl url, StoreRole role) => PostgresPolicy.Of(PostgresAddress.Of(url), role);

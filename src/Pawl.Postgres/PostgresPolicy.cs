@@ -14,6 +14,8 @@ internal static class PostgresPolicy
             {CreateRole(at, "worker")}
             {Read(at, "worker")}
             GRANT EXECUTE ON FUNCTION {at.SqlSchema}.append_events, {at.SqlSchema}.renew_lease TO {Name(at, "worker")};
+            -- The keys of sealed builds: adds, and can't change or destroy one.
+            GRANT INSERT ON {at.SqlSchema}.key_objects TO {Name(at, "worker")};
             """,
         StoreRole.Reader => $"""
             -- Reads, and nothing else.

@@ -1,4 +1,5 @@
 using Pawl.Stores;
+using Pawl.Stores.Objects;
 
 namespace Pawl.Aws.DynamoDb;
 
@@ -23,6 +24,9 @@ public sealed class DynamoDbKind : StoreKind
         var table = new Table(place.Table, url.ToString(), client, calls);
         return await new TableSetup(table, context.Time).RunAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    /// <inheritdoc/>
+    public override IObjectStore OpenKeys(StoreUrl url) => DynamoDbObjects.Open(url);
 
     /// <inheritdoc/>
     public override string Policy(StoreUrl url, StoreRole role) => DynamoDbPolicy.Write(DynamoDbPlace.Read(url), role);

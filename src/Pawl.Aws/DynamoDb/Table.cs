@@ -62,6 +62,8 @@ internal static class Names
     public const string Part = "part";
     public const string Events = "events";
     public const string Erased = "erased";
+    public const string Content = "content";
+    public const string Tag = "tag";
 
     /// <summary>The index of heads by status and time.</summary>
     public const string StatusIndex = "by_status";

@@ -4,12 +4,23 @@ using Pawl.Stores;
 
 namespace Pawl.Sealing;
 
+/// <summary>What becomes of a key when its build is erased.</summary>
+public enum KeyAfterErasure
+{
+    /// <summary>It is destroyed: nothing that it opens is left.</summary>
+    Destroyed,
+
+    /// <summary>It stays: weekly snapshots beside the builds hold some of it still.</summary>
+    Kept,
+}
+
 /// <summary>A store that builds are brought into from another one: a mirror, a backup, the target of a copy. The key of a sealed build is there before
 /// its first event is, so that whoever has that store and the key that wraps needs nothing else. Owns the store and the shelves.</summary>
 /// <param name="to">The store.</param>
 /// <param name="from">Where the records are.</param>
 /// <param name="own">Where they go.</param>
-public sealed class KeyCarryingStore(IBuildStore to, KeyShelf from, KeyShelf own) : IBuildStore, IRecallingStore
+/// <param name="afterErasure">What becomes of a record when its build is erased there.</param>
+public sealed class KeyCarryingStore(IBuildStore to, KeyShelf from, KeyShelf own, KeyAfterErasure afterErasure) : IBuildStore, IRecallingStore
 {
     private readonly ConcurrentDictionary<KeyPlace, bool> _carried = new();
 
@@ -46,7 +57,7 @@ public sealed class KeyCarryingStore(IBuildStore to, KeyShelf from, KeyShelf own
         var seal = (await to.LoadAsync(id, cancellationToken).ConfigureAwait(false)).State.Seal;
         if (!await to.EraseAsync(id, version, cancellationToken).ConfigureAwait(false))
             return false;
-        if (!seal.IsNone)
+        if (!seal.IsNone && afterErasure == KeyAfterErasure.Destroyed)
         {
             var place = new KeyPlace(id, seal.KeyName);
             _carried.TryRemove(place, out _);

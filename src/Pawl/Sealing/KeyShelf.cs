@@ -9,7 +9,7 @@ namespace Pawl.Sealing;
 /// no history and no list holds them, so that destroying a record destroys what it opens.</summary>
 /// <param name="location">The store, for people.</param>
 /// <param name="open">Opens the objects, once they are needed.</param>
-public sealed class KeyShelf(string location, Func<IObjectStore?> open) : IAsyncDisposable
+public sealed class KeyShelf(string location, Func<IObjectStore> open) : IAsyncDisposable
 {
     /// <summary>What the keys of all records begin with. No provider's name can.</summary>
     public const string Prefix = ".pawl/keys/";
@@ -19,7 +19,7 @@ public sealed class KeyShelf(string location, Func<IObjectStore?> open) : IAsync
     private const string Extension = ".json";
     private const int MostBytes = 1 << 22;
 
-    private readonly Lazy<IObjectStore?> _objects = new(open);
+    private readonly Lazy<IObjectStore> _objects = new(open);
 
     /// <summary>The store, for people.</summary>
     public string Location => location;
@@ -66,8 +66,7 @@ public sealed class KeyShelf(string location, Func<IObjectStore?> open) : IAsync
     /// <summary>True when builds that begin in this store are sealed.</summary>
     /// <exception cref="StoreException">It can't be read.</exception>
     public async ValueTask<bool> IsEncryptedAsync(CancellationToken cancellationToken) =>
-        _objects.Value is { } objects
-        && await objects.GetAsync(MarkKey, MostBytes, cancellationToken).ConfigureAwait(false) is { } mark
+        await Objects.GetAsync(MarkKey, MostBytes, cancellationToken).ConfigureAwait(false) is { } mark
         && ObjectJson.Read(mark.Content, MarkKey, location, fields => fields.Number("encrypted") >= 1);
 
     /// <summary>From now on builds that begin in this store are sealed. There is no way back.</summary>
@@ -83,12 +82,11 @@ public sealed class KeyShelf(string location, Func<IObjectStore?> open) : IAsync
         cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _objects is { IsValueCreated: true, Value: { } objects } ? objects.DisposeAsync() : ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => _objects.IsValueCreated ? Objects.DisposeAsync() : ValueTask.CompletedTask;
 
     internal static string KeyOf(KeyPlace place) => $"{Prefix}{place.Build}/{place.Name}{Extension}";
 
-    private IObjectStore Objects => _objects.Value ?? throw new StoreException(
-        StoreFault.Unsuitable, $"{location} can't keep keys: a store of this kind can't be encrypted yet");
+    private IObjectStore Objects => _objects.Value;
 
     private static bool TryRead(string key, out KeyPlace place)
     {

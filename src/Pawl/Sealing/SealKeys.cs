@@ -30,10 +30,14 @@ public sealed class SealKeys(Lazy<KeyRing> ring, KeyShelf own, IReadOnlyList<Key
             return open;
         if (ring.Value.IsEmpty)
             throw KeyRing.Missing($"build {id} is sealed");
-        var record = await FindAsync(place, cancellationToken).ConfigureAwait(false)
-            ?? throw new StoreException(StoreFault.WrongKey, $"build {id} is sealed, and {own.Location} has no key record of it: it was erased, or the record {KeyShelf.KeyOf(place)} is missing; bring that back from a copy of the store or its mirror. Without a key given, what isn't sealed is still shown");
+        var record = await FindAsync(place, cancellationToken).ConfigureAwait(false);
         return Remember(place, new BuildSealer(id, await record.OpenAsync(ring.Value, cancellationToken).ConfigureAwait(false)));
     }
+
+    /// <summary>Makes sure that the store has the record of a build that is brought into it.</summary>
+    /// <exception cref="StoreException">It is nowhere.</exception>
+    public async ValueTask RequireAsync(BuildId id, Seal seal, CancellationToken cancellationToken) =>
+        await FindAsync(new KeyPlace(id, seal.KeyName), cancellationToken).ConfigureAwait(false);
 
     /// <summary>The keys of a build that begins, and how its first event names them; null when builds in this store aren't sealed. The record is
     /// durable before this returns.</summary>
@@ -71,7 +75,7 @@ public sealed class SealKeys(Lazy<KeyRing> ring, KeyShelf own, IReadOnlyList<Key
             await shelf.DisposeAsync().ConfigureAwait(false);
     }
 
-    private async ValueTask<KeyRecord?> FindAsync(KeyPlace place, CancellationToken cancellationToken)
+    private async ValueTask<KeyRecord> FindAsync(KeyPlace place, CancellationToken cancellationToken)
     {
         if (await own.FindAsync(place, cancellationToken).ConfigureAwait(false) is { } here)
             return here.Record;
@@ -84,7 +88,7 @@ public sealed class SealKeys(Lazy<KeyRing> ring, KeyShelf own, IReadOnlyList<Key
             }
         }
 
-        return null;
+        throw new StoreException(StoreFault.WrongKey, $"build {place.Build} is sealed, and {own.Location} has no key record of it: it was erased, or the record {KeyShelf.KeyOf(place)} is missing; bring that back from a copy of the store or its mirror. Without a key given, what isn't sealed is still shown");
     }
 
     private BuildSealer Remember(KeyPlace place, BuildSealer sealer)

@@ -143,9 +143,10 @@ public class SealedBuildStore : IBuildStore
             return change;
         if (!seal.IsNone)
         {
-            return AreSealed(change.Events)
-                ? change
-                : Seal(change.Before, change.Events, await _keys.OpenAsync(change.Before.Id, seal, cancellationToken).ConfigureAwait(false));
+            if (!AreSealed(change.Events))
+                return Seal(change.Before, change.Events, await _keys.OpenAsync(change.Before.Id, seal, cancellationToken).ConfigureAwait(false));
+            await _keys.RequireAsync(change.Before.Id, seal, cancellationToken).ConfigureAwait(false);
+            return change;
         }
 
         return await _keys.BeginAsync(change.Before.Id, cancellationToken).ConfigureAwait(false) is { } begun

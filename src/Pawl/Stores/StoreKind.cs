@@ -30,9 +30,8 @@ public abstract class StoreKind
 
     /// <summary>Opens the objects that keys of sealed builds are kept in: beside the builds, and in none of them. Reads nothing and creates nothing
     /// yet.</summary>
-    /// <returns>Null when a store of this kind can't keep keys.</returns>
     /// <exception cref="StoreUrlException">The URL isn't right.</exception>
-    public virtual IObjectStore? OpenKeys(StoreUrl url) => OpenObjects(url);
+    public virtual IObjectStore OpenKeys(StoreUrl url) => OpenObjects(url) ?? throw new NotSupportedException($"stores of the kind {Scheme} keep no keys");
 
     /// <summary>The least rights that a role needs on this store, in the words of whoever enforces them: an IAM policy, a role definition,
     /// grants, file modes.</summary>

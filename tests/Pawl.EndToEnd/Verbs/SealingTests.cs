@@ -1,14 +1,8 @@
-using Microsoft.Data.Sqlite;
-
 namespace Pawl.EndToEnd.Verbs;
 
 /// <summary>Encrypted stores, as people and scripts use them.</summary>
-public sealed class SealingTests : CommandFixture
+public sealed class SealingTests : SealingFixture
 {
-    private const string Secret = "planted-5e1f";
-
-    private string KeyFile => Path.Combine(Folder, "seal.key");
-
     [Fact]
     public async Task A_sealed_build_goes_its_way_like_any_other_and_nothing_of_it_is_in_the_clear_on_the_disk()
     {
@@ -142,46 +136,5 @@ public sealed class SealingTests : CommandFixture
         Assert.Equal($"{Secret}\n", (await DoneAsync("meta", "get", "web-1", "note")).Out);
         Assert.Equal(0, Count($"SELECT (SELECT count(*) FROM state_history WHERE error_message LIKE '%{Secret}%') + (SELECT count(*) FROM state_metadata WHERE value LIKE '%{Secret}%')"));
         Assert.StartsWith("whole: 1 builds", (await DoneAsync("audit", "verify")).Out, StringComparison.Ordinal);
-    }
-
-    private async Task<string> EncryptAsync()
-    {
-        var identity = await NewKeyAsync("seal.key");
-        Variables["PAWL_KEY_FILE"] = KeyFile;
-        Assert.Contains(identity, (await DoneAsync("store", "create", "--encrypt")).Out, StringComparison.Ordinal);
-        return identity;
-    }
-
-    private async Task<string> NewKeyAsync(string file) => (await DoneAsync("key", "new", Path.Combine(Folder, file))).Out.Split(' ')[2];
-
-    private static string Mode(string file) => File.GetUnixFileMode(file) == (UnixFileMode.UserRead | UnixFileMode.UserWrite) ? "-rw-------" : "another";
-
-    private static void FindNothing(string secret, string folder)
-    {
-        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
-            Assert.False(File.ReadAllBytes(file).AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(secret)) >= 0, $"{file} holds the secret");
-    }
-
-    private void Sql(string sql)
-    {
-        using var connection = Connect();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
-
-    private long Count(string sql)
-    {
-        using var connection = Connect();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return (long)command.ExecuteScalar()!;
-    }
-
-    private SqliteConnection Connect()
-    {
-        var connection = new SqliteConnection($"Data Source={Path.Combine(Store, "web-1.db")};Pooling=False");
-        connection.Open();
-        return connection;
     }
 }
