@@ -28,6 +28,8 @@ namespace Pawl.Cli.Output;
 [JsonSerializable(typeof(IReadOnlyList<PrunedJson>))]
 [JsonSerializable(typeof(IReadOnlyList<BackupFaultJson>))]
 [JsonSerializable(typeof(SyncJson))]
+[JsonSerializable(typeof(RotationJson))]
+[JsonSerializable(typeof(IReadOnlyList<SealedKeyJson>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 internal sealed partial class PawlJson : JsonSerializerContext
 {

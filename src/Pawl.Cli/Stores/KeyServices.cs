@@ -1,5 +1,8 @@
+using Pawl.Aws.Kms;
+using Pawl.Azure.KeyVault;
 using Pawl.Cli.Output;
 using Pawl.Sealing;
+using Pawl.Stores;
 
 namespace Pawl.Cli.Stores;
 
@@ -8,6 +11,15 @@ internal static class KeyServices
 {
     /// <summary>Opens a key by its URL.</summary>
     /// <exception cref="UsageException">It is no URL of a key.</exception>
-    public static IKeyProvider Open(string url, string variable) =>
-        throw new UsageException($"{variable} `{Visible.Line(url)}` names no key service that this program knows");
+    public static IKeyProvider Open(string text, string variable)
+    {
+        if (!StoreUrl.TryParse(text, out var url, out var complaint))
+            throw new UsageException($"{variable}: {complaint}");
+        return url.Scheme switch
+        {
+            "awskms" => KmsKey.Open(url),
+            "azkv" => KeyVaultKey.Open(url),
+            _ => throw new UsageException($"{variable} `{Visible.Line(text)}` names no key service; there are awskms://KEY[?region=REGION] and azkv://VAULT/KEY[/VERSION]"),
+        };
+    }
 }
