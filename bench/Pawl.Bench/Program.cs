@@ -2,12 +2,13 @@ using Pawl.Bench;
 using Pawl.Bench.Commands;
 using Pawl.Bench.Fleet;
 using Pawl.Bench.Histories;
+using Pawl.Bench.Sealing;
 using Pawl.Bench.Steps;
 using Pawl.Bench.Stores;
 
 if (!Request.TryParse(args, out var request))
 {
-    Console.Error.WriteLine("Usage: Pawl.Bench ROOT [--quick] [commands] [steps] [fleet] [history] [stores]; ROOT is the repository, bench/run.sh sets it up");
+    Console.Error.WriteLine("Usage: Pawl.Bench ROOT [--quick] [commands] [steps] [fleet] [history] [stores] [sealing]; ROOT is the repository, bench/run.sh sets it up");
     return 2;
 }
 
@@ -23,5 +24,7 @@ if (request.Wants("history"))
     await HistoryBenchmark.RunAsync(request.Settings, request.Places, goals).ConfigureAwait(false);
 if (request.Wants("stores"))
     await StoreBenchmark.RunAsync(request.Settings, request.Places, goals).ConfigureAwait(false);
+if (request.Wants("sealing"))
+    await SealingBenchmark.RunAsync(request.Settings, goals).ConfigureAwait(false);
 goals.Write();
 return 0;

@@ -11,19 +11,21 @@ namespace Pawl.Sealing;
 /// <param name="keys">Its keys.</param>
 public sealed class BuildSealer(BuildId id, KeyTree keys)
 {
-    private const int NonceLength = 12, TagLength = 16;
-
     /// <summary>Which leaf seals a part of the event that makes a version.</summary>
     public static long LeafOf(BuildVersion version, SealedPart part) => checked((version.Value * 2) + (long)part);
 
     /// <summary>The event that makes a version, with its values sealed.</summary>
-    public BuildEvent Seal(BuildEvent happened, BuildVersion version) => SealedValues.Map(happened, Sealing(version));
+    public BuildEvent Seal(BuildEvent happened, BuildVersion version)
+    {
+        using var pen = new EventPen(id, keys, version);
+        return SealedValues.Map(happened, pen.Seal);
+    }
 
     /// <summary>The same of an event that carries values which are sealed already, as a restoration does: they stay as they are.</summary>
     public BuildEvent SealRest(BuildEvent happened, BuildVersion version)
     {
-        var seal = Sealing(version);
-        return SealedValues.Map(happened, (text, field) => Opens(text, field) ? text : seal(text, field));
+        using var pen = new EventPen(id, keys, version);
+        return SealedValues.Map(happened, (text, field) => Opens(text, field) ? text : pen.Seal(text, field));
     }
 
     /// <summary>An event as it was before it was sealed.</summary>
@@ -35,7 +37,11 @@ public sealed class BuildSealer(BuildId id, KeyTree keys)
     public BuildState Unseal(BuildState state) => SealedValues.Map(state, Unseal);
 
     /// <summary>Seals one value.</summary>
-    public string Seal(string text, SealedField field, BuildVersion version) => Sealing(version)(text, field);
+    public string Seal(string text, SealedField field, BuildVersion version)
+    {
+        using var pen = new EventPen(id, keys, version);
+        return pen.Seal(text, field);
+    }
 
     /// <summary>Unseals one value; <c>(erased)</c> when its key was destroyed.</summary>
     /// <exception cref="StoreException">It isn't what was sealed there.</exception>
@@ -51,45 +57,21 @@ public sealed class BuildSealer(BuildId id, KeyTree keys)
             : SealedText.Erased;
     }
 
-    private TextMap Sealing(BuildVersion version)
-    {
-        // Most events have values of both parts, and several of one.
-        var ciphers = new byte[]?[2];
-        return (text, field) =>
-        {
-            if (text.Length == 0)
-                return text;
-            var key = ciphers[(int)field.Part] ??= keys.Leaf(LeafOf(version, field.Part)) ?? throw new InvalidOperationException($"the key of version {version} of build {id} was destroyed");
-            return Close(text, field, version, key).ToString();
-        };
-    }
-
     private bool Opens(string text, SealedField field) =>
         text.Length == 0
         || (SealedText.TryParse(text, out var value)
             && (keys.Leaf(LeafOf(value.Version, field.Part)) is not { } key || Open(value, field, key) is not null));
 
-    private SealedText Close(string text, SealedField field, BuildVersion version, byte[] key)
-    {
-        var plain = Encoding.UTF8.GetBytes(text);
-        var content = new byte[NonceLength + plain.Length + TagLength];
-        var nonce = content.AsSpan(0, NonceLength);
-        RandomNumberGenerator.Fill(nonce);
-        using var cipher = new AesGcm(key, TagLength);
-        cipher.Encrypt(nonce, plain, content.AsSpan(NonceLength, plain.Length), content.AsSpan(NonceLength + plain.Length), Place(version, field));
-        return new SealedText(version, content);
-    }
-
     private string? Open(SealedText value, SealedField field, byte[] key)
     {
         var content = value.Content.AsSpan();
-        if (content.Length < NonceLength + TagLength)
+        if (content.Length < EventPen.NonceLength + EventPen.TagLength)
             return null;
-        var plain = new byte[content.Length - NonceLength - TagLength];
-        using var cipher = new AesGcm(key, TagLength);
+        var plain = new byte[content.Length - EventPen.NonceLength - EventPen.TagLength];
+        using var cipher = new AesGcm(key, EventPen.TagLength);
         try
         {
-            cipher.Decrypt(content[..NonceLength], content[NonceLength..^TagLength], content[^TagLength..], plain, Place(value.Version, field));
+            cipher.Decrypt(content[..EventPen.NonceLength], content[EventPen.NonceLength..^EventPen.TagLength], content[^EventPen.TagLength..], plain, Encoding.UTF8.GetBytes(EventPen.PlaceOf(id, value.Version, field)));
         }
         catch (AuthenticationTagMismatchException)
         {
@@ -98,9 +80,6 @@ public sealed class BuildSealer(BuildId id, KeyTree keys)
 
         return Encoding.UTF8.GetString(plain);
     }
-
-    // No id, and no number, has a line end in it.
-    private byte[] Place(BuildVersion version, SealedField field) => Encoding.UTF8.GetBytes($"{id}\n{version}\n{field.Name}");
 
     private StoreException Broken(SealedField field, string what) => new(
         StoreFault.Corrupt,

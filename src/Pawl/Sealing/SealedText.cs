@@ -38,5 +38,13 @@ internal readonly record struct SealedText(BuildVersion Version, byte[] Content)
         return true;
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Start}{Version.Value}:{Base64Url.EncodeToString(Content)}");
+    /// <summary>Writes nonce, ciphertext and tag of a value that was sealed for a version.</summary>
+    public static string Write(BuildVersion version, ReadOnlySpan<byte> content)
+    {
+        Span<char> head = stackalloc char[Start.Length + 20];
+        head.TryWrite(CultureInfo.InvariantCulture, $"{Start}{version.Value}:", out var length);
+        return string.Concat(head[..length], Base64Url.EncodeToString(content));
+    }
+
+    public override string ToString() => Write(Version, Content);
 }
