@@ -65,7 +65,15 @@ public abstract record BuildEvent
     public sealed record RolledBack(StateCode From, StateCode To, string Reason) : BuildEvent;
 
     /// <summary>A metadata value was set.</summary>
-    public sealed record MetadataSet(string Key, string Value) : BuildEvent;
+    public sealed record MetadataSet(string Key, string Value) : BuildEvent
+    {
+        /// <summary>Who is shown it. A key that was sensitive once stays so.</summary>
+        public Secrecy Secrecy { get; init; }
+    }
+
+    /// <summary>Somebody was shown sensitive metadata.</summary>
+    /// <param name="Keys">Which.</param>
+    public sealed record SensitiveRead(ImmutableArray<string> Keys) : BuildEvent;
 
     /// <summary>A state's artifact was measured.</summary>
     public sealed record ArtifactRecorded(Artifact Artifact) : BuildEvent;

@@ -70,6 +70,9 @@ public sealed record BuildState
     /// <summary>Metadata by key, in ordinal order. Snapshots leave it out: stores keep it apart.</summary>
     public ImmutableSortedDictionary<string, string> Metadata { get; init; } = EmptyMetadata;
 
+    /// <summary>The keys of metadata that isn't shown unless it is asked for expressly.</summary>
+    public ImmutableSortedSet<string> SensitiveKeys { get; init; } = NoKeys;
+
     /// <summary>Artifacts by name.</summary>
     public ImmutableSortedDictionary<string, Artifact> Artifacts { get; init; } =
         ImmutableSortedDictionary.Create<string, Artifact>(StringComparer.Ordinal);
@@ -86,6 +89,8 @@ public sealed record BuildState
     /// <summary>No metadata, in the order that <see cref="Metadata"/> keeps.</summary>
     public static ImmutableSortedDictionary<string, string> EmptyMetadata { get; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    private static ImmutableSortedSet<string> NoKeys { get; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
     /// <summary>True once the build was created.</summary>
     public bool Exists => Version > BuildVersion.None;

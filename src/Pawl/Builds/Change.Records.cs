@@ -14,7 +14,7 @@ public sealed partial class Change
 
     /// <summary>Sets a metadata value.</summary>
     /// <exception cref="TransitionRefusedException">The key or value is too long, there are too many, or the build is completed.</exception>
-    public Change SetMetadata(string key, string value)
+    public Change SetMetadata(string key, string value, Secrecy secrecy = Secrecy.Open)
     {
         RequireOpen("set metadata");
         if (key.Length is 0 or > MaxMetadataKey || key.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c == '='))
@@ -23,10 +23,15 @@ public sealed partial class Change
             throw new TransitionRefusedException($"build {After.Id}: metadata {key} has {value.Length} characters, {MaxMetadataValue} is the most; put it into a file and record that as an artifact");
         if (After.Metadata.Count >= MaxMetadataKeys && !After.Metadata.ContainsKey(key))
             throw new TransitionRefusedException($"build {After.Id} has {After.Metadata.Count} metadata keys, and no more are taken; put them into a file and record that as an artifact");
-        if (After.Metadata.TryGetValue(key, out var same) && same == value)
+        var isShownAlike = secrecy == Secrecy.Open || After.SensitiveKeys.Contains(key);
+        if (isShownAlike && After.Metadata.TryGetValue(key, out var same) && same == value)
             return this;
-        return With(new BuildEvent.MetadataSet(key, value) { Id = NewId(), At = At, By = By });
+        return With(new BuildEvent.MetadataSet(key, value) { Secrecy = secrecy, Id = NewId(), At = At, By = By });
     }
+
+    /// <summary>Writes down that sensitive metadata is about to be shown to this worker, also after the build was completed.</summary>
+    public Change ShowSensitive(ImmutableArray<string> keys) =>
+        keys.IsEmpty ? this : With(new BuildEvent.SensitiveRead(keys) { Id = NewId(), At = At, By = By });
 
     /// <summary>Records an artifact of the current state.</summary>
     /// <exception cref="TransitionRefusedException">The build is completed.</exception>

@@ -50,12 +50,17 @@ public static class History
                 Completed = [.. state.Completed.Where(code => code < e.To)],
                 Artifacts = state.Artifacts.RemoveRange(state.Artifacts.Values.Where(a => a.State >= e.To).Select(a => a.Name)),
             },
-            BuildEvent.MetadataSet e => state with { Metadata = state.Metadata.SetItem(e.Key, e.Value) },
+            BuildEvent.MetadataSet e => state with
+            {
+                Metadata = state.Metadata.SetItem(e.Key, e.Value),
+                SensitiveKeys = e.Secrecy == Secrecy.Sensitive ? state.SensitiveKeys.Add(e.Key) : state.SensitiveKeys,
+            },
+            BuildEvent.SensitiveRead => state,
             BuildEvent.ArtifactRecorded e => state with { Artifacts = state.Artifacts.SetItem(e.Artifact.Name, e.Artifact) },
             BuildEvent.ResumeTokenSet e => state with { ResumeToken = e.Token },
             BuildEvent.ForeignChangeAdopted e => Adopt(state, e),
             // Attempts and fencing tokens are counted on: a number is never given out twice.
-            BuildEvent.Restored e => e.State with { Attempt = null, Lease = null, Attempts = state.Attempts, LastToken = state.LastToken, Seal = state.Seal },
+            BuildEvent.Restored e => e.State with { Attempt = null, Lease = null, Attempts = state.Attempts, LastToken = state.LastToken, Seal = state.Seal, SensitiveKeys = state.SensitiveKeys.Union(e.State.SensitiveKeys) },
             _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "no such event"),
         };
         // Events from before the chain aren't hashed, so that their builds fold to what their snapshots say.

@@ -53,7 +53,7 @@ public sealed class HistoryCheck(BuildId id)
         if (!before.Exists)
             return happened is BuildEvent.Created first ? OfCreation(before, first) : ["the history doesn't begin with the build's creation"];
         // What another program did to a completed build is written down like everything that it does.
-        if (before.Status == BuildStatus.Completed && happened is not (BuildEvent.Released or BuildEvent.ForeignChangeAdopted or BuildEvent.Restored))
+        if (before.Status == BuildStatus.Completed && happened is not (BuildEvent.Released or BuildEvent.ForeignChangeAdopted or BuildEvent.Restored or BuildEvent.SensitiveRead))
             return [$"{Word(happened)} after the build was completed: nothing follows that"];
         return happened switch
         {
@@ -69,7 +69,7 @@ public sealed class HistoryCheck(BuildId id)
             BuildEvent.RolledBack e => OfRollback(before, e),
             BuildEvent.ArtifactRecorded e => OfCurrent(before, e.Artifact.State, $"made the artifact {e.Artifact.Name}"),
             BuildEvent.Restored e => OfRestoration(before, e),
-            BuildEvent.MetadataSet or BuildEvent.ResumeTokenSet or BuildEvent.ForeignChangeAdopted => [],
+            BuildEvent.MetadataSet or BuildEvent.SensitiveRead or BuildEvent.ResumeTokenSet or BuildEvent.ForeignChangeAdopted => [],
             _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "no such event"),
         };
     }

@@ -100,7 +100,7 @@ internal sealed class MapReader
 /// <param name="Keys">All its keys.</param>
 internal sealed record MapShape(string What, ImmutableArray<string> Keys)
 {
-    public static MapShape Pipeline { get; } = new("the pipeline", ["name", "provider", "image_type", "env", "secrets", "shell", "states"]);
+    public static MapShape Pipeline { get; } = new("the pipeline", ["name", "provider", "image_type", "env", "secrets", "pass", "hide", "shell", "states"]);
 
     public static MapShape State { get; } = new(
         "the state",

@@ -20,7 +20,7 @@ internal sealed class Attempt(
     private readonly PlannedState _planned = new(state.Code, state.Name);
     private readonly TailLines _tail = new();
     private readonly Redactor _redactor = Redactor.For(
-        TaskEnvironment.SecretsIn(TaskEnvironment.Of(settings.Environment, pipeline, state, build, ""), pipeline));
+        TaskEnvironment.SecretsIn(TaskEnvironment.Of(settings.Environment, pipeline, state, build, ""), pipeline).Concat(TaskEnvironment.SecretsIn(build)));
 
     /// <summary>Runs it to its end, or until it is stopped.</summary>
     public async Task<AttemptResult> RunAsync(CancellationToken stop)

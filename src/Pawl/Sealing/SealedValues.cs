@@ -19,7 +19,7 @@ public static class SealedValues
             BuildEvent.Created e => e with { Pipeline = Map(e.Pipeline, map) },
             BuildEvent.PlanChanged e => e with { Pipeline = Map(e.Pipeline, map) },
             BuildEvent.Claimed e => e with { Holder = Map(e.Holder, map) },
-            BuildEvent.Released or BuildEvent.Started or BuildEvent.Completed => happened,
+            BuildEvent.Released or BuildEvent.Started or BuildEvent.Completed or BuildEvent.SensitiveRead => happened,
             BuildEvent.Failed e => e with { Failure = Map(e.Failure, map) },
             BuildEvent.Interrupted e => e with { Reason = map(e.Reason, SealedField.Reason) },
             BuildEvent.ManuallyRetried e => e with { Reason = map(e.Reason, SealedField.Reason) },

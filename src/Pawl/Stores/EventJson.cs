@@ -9,7 +9,7 @@ internal static class EventJson
     public static IReadOnlyList<string> Kinds { get; } =
     [
         "created", "plan_changed", "claimed", "released", "started", "completed", "failed", "interrupted", "manual_retry", "rolled_back",
-        "metadata_set", "artifact_recorded", "resume_token_set", "restored", "foreign_change_adopted",
+        "metadata_set", "sensitive_read", "artifact_recorded", "resume_token_set", "restored", "foreign_change_adopted",
     ];
 
     public static void Write(Utf8JsonWriter writer, BuildEvent happened)
@@ -40,7 +40,8 @@ internal static class EventJson
             "interrupted" => new BuildEvent.Interrupted(e.State("state"), e.Text("reason")) { Id = id, At = at, By = by },
             "manual_retry" => new BuildEvent.ManuallyRetried(e.State("state"), e.Text("reason")) { Id = id, At = at, By = by },
             "rolled_back" => new BuildEvent.RolledBack(e.State("from"), e.State("to"), e.Text("reason")) { Id = id, At = at, By = by },
-            "metadata_set" => new BuildEvent.MetadataSet(e.Text("key"), e.Text("value")) { Id = id, At = at, By = by },
+            "metadata_set" => new BuildEvent.MetadataSet(e.Text("key"), e.Text("value")) { Secrecy = e.Flag("sensitive") ? Secrecy.Sensitive : Secrecy.Open, Id = id, At = at, By = by },
+            "sensitive_read" => new BuildEvent.SensitiveRead(e.Array("keys", ValueJson.ReadKey)) { Id = id, At = at, By = by },
             "artifact_recorded" => new BuildEvent.ArtifactRecorded(e.Object("artifact", ValueJson.ReadArtifact)) { Id = id, At = at, By = by },
             "resume_token_set" => new BuildEvent.ResumeTokenSet(e.Text("token")) { Id = id, At = at, By = by },
             "restored" => new BuildEvent.Restored(
@@ -65,6 +66,7 @@ internal static class EventJson
         BuildEvent.ManuallyRetried => "manual_retry",
         BuildEvent.RolledBack => "rolled_back",
         BuildEvent.MetadataSet => "metadata_set",
+        BuildEvent.SensitiveRead => "sensitive_read",
         BuildEvent.ArtifactRecorded => "artifact_recorded",
         BuildEvent.ResumeTokenSet => "resume_token_set",
         BuildEvent.ForeignChangeAdopted => "foreign_change_adopted",
@@ -124,6 +126,11 @@ internal static class EventJson
             case BuildEvent.MetadataSet e:
                 writer.WriteString("key", e.Key);
                 writer.WriteString("value", e.Value);
+                if (e.Secrecy == Secrecy.Sensitive)
+                    writer.WriteBoolean("sensitive", true);
+                break;
+            case BuildEvent.SensitiveRead e:
+                writer.WriteKeys("keys", e.Keys);
                 break;
             case BuildEvent.ArtifactRecorded e:
                 writer.WritePropertyName("artifact");

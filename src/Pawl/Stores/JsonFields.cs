@@ -13,6 +13,9 @@ internal readonly struct JsonFields(JsonElement element)
 
     public int Count(string name) => element.GetProperty(name).GetInt32();
 
+    /// <summary>True for a field that is true; false for one that is left out.</summary>
+    public bool Flag(string name) => element.TryGetProperty(name, out var flag) && flag.GetBoolean();
+
     public Guid Id(string name) => element.GetProperty(name).GetGuid();
 
     public StateCode State(string name) => StateOf(element.GetProperty(name));
@@ -46,6 +49,9 @@ internal readonly struct JsonFields(JsonElement element)
     public DateTimeOffset? OptionalTime(string name) => element.TryGetProperty(name, out _) ? Time(name) : null;
 
     public ImmutableArray<T> Array<T>(string name, Func<JsonElement, T> read) => [.. element.GetProperty(name).EnumerateArray().Select(read)];
+
+    /// <summary>An array that is left out when it is empty.</summary>
+    public ImmutableArray<T> OptionalArray<T>(string name, Func<JsonElement, T> read) => element.TryGetProperty(name, out _) ? Array(name, read) : [];
 
     /// <summary>The fields of an object, whatever their names.</summary>
     public IEnumerable<KeyValuePair<string, JsonElement>> Fields(string name) =>

@@ -28,6 +28,8 @@ internal static class StateJson
         WriteArtifacts(writer, state.Artifacts);
         WriteLease(writer, state);
         writer.WriteString("resumeToken", state.ResumeToken);
+        if (!state.SensitiveKeys.IsEmpty)
+            writer.WriteKeys("sensitiveKeys", state.SensitiveKeys);
         writer.WriteEndObject();
     }
 
@@ -55,6 +57,7 @@ internal static class StateJson
         Lease = s.OptionalObject("lease", l => new Lease(ValueJson.ReadWorker(l), l.Number("token"), l.Time("since"), l.Time("until"))),
         LastToken = s.Number("lastToken"),
         ResumeToken = s.Text("resumeToken"),
+        SensitiveKeys = s.OptionalArray("sensitiveKeys", ValueJson.ReadKey).ToImmutableSortedSet(StringComparer.Ordinal),
     };
 
     private static void WriteAttempts(Utf8JsonWriter writer, BuildState state)

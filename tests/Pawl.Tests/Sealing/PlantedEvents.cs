@@ -60,6 +60,8 @@ internal sealed class PlantedEvents
             return new BuildState { Id = BuildId.Parse("planted") }.Artifacts.Add("artifact", (Artifact)Make(typeof(Artifact), owner, name));
         if (type == typeof(ImmutableSortedSet<string>))
             return ImmutableSortedSet.Create(StringComparer.Ordinal, "key");
+        if (type == typeof(ImmutableArray<string>))
+            return ImmutableArray.Create("key");
         if (type == typeof(ImmutableArray<ForeignRow>))
             return ImmutableArray.Create((ForeignRow)Make(typeof(ForeignRow), owner, name), (ForeignRow)Make(typeof(ForeignRow), owner, name));
         if (type == typeof(bool))
