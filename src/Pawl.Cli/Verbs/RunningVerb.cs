@@ -5,6 +5,7 @@ using Pawl.Cli.Stores;
 using Pawl.Pipelines;
 using Pawl.Running;
 using Pawl.Running.Processes;
+using Pawl.Sealing;
 using Pawl.Stores;
 
 namespace Pawl.Cli.Verbs;
@@ -32,7 +33,7 @@ internal abstract class RunningVerb : Verb
     /// <summary>Runs the build until it is completed, needs people, or a signal stops it.</summary>
     protected async ValueTask<ExitCode> RunAsync(Invocation call, IBuildStore store, BuildId id, Pipeline pipeline)
     {
-        var settings = Settings(call);
+        var settings = Settings(call) with { FindSealer = (build, token) => SealedBuildStore.FindSealerAsync(store, build, token) };
         RequireHarmless(id, pipeline, settings.Environment);
         var worker = call.Worker with { Process = ProcessIdentityReader.Current() };
         var runner = new Runner(new BuildLog(store, call.Time, worker), new GuardedTaskHost(Environment.ProcessPath!, []), call.Time, settings);

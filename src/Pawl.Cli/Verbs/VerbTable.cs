@@ -26,6 +26,7 @@ internal static class VerbTable
         ("fail", () => new FailVerb()),
         ("status", () => new StatusVerb()),
         ("history", () => new HistoryVerb()),
+        ("log", () => new LogVerb()),
         ("list", () => new ListVerb()),
         ("attention", () => new AttentionVerb()),
         ("retries", () => new RetriesVerb()),

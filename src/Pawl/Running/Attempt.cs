@@ -40,7 +40,8 @@ internal sealed class Attempt(
     {
         if (state.IsMilestone)
             return await PassAsync(stop).ConfigureAwait(false);
-        await using var files = await patience.TryAsync(() => AttemptFiles.CreateAsync(settings.LogFolder, build, Tell)).ConfigureAwait(false);
+        var sealer = await patience.TryAsync(() => settings.FindSealer(build.Id, stop).AsTask()).ConfigureAwait(false);
+        await using var files = await patience.TryAsync(() => AttemptFiles.CreateAsync(settings.LogFolder, build, sealer, Tell)).ConfigureAwait(false);
         var environment = TaskEnvironment.Of(settings.Environment, pipeline, state, build, files.OutputPath);
         if (await MissingNeedAsync(stop).ConfigureAwait(false) is { } missing)
             return Persistent(missing, "needs");

@@ -57,6 +57,11 @@ public sealed class BuildSealer(BuildId id, KeyTree keys)
             : SealedText.Erased;
     }
 
+    /// <summary>The key of one log that was begun at a version; null when it was destroyed, which destroys the log too.</summary>
+    internal byte[]? LogKey(BuildVersion version, byte[] salt) => keys.Leaf(LeafOf(version, SealedPart.Content)) is { } leaf
+        ? HKDF.DeriveKey(HashAlgorithmName.SHA256, leaf, KeyTree.KeyLength, salt, Encoding.UTF8.GetBytes($"pawl log {id}"))
+        : null;
+
     private bool Opens(string text, SealedField field) =>
         text.Length == 0
         || (SealedText.TryParse(text, out var value)

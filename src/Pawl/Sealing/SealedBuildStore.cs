@@ -43,6 +43,13 @@ public class SealedBuildStore : IBuildStore
     /// <summary>The store under this one; the store itself when it doesn't seal.</summary>
     public static IBuildStore Beneath(IBuildStore store) => store is SealedBuildStore sealing ? sealing._store : store;
 
+    /// <summary>What seals a build, for what is kept beside the store; null for a build that isn't sealed.</summary>
+    /// <exception cref="StoreException">The key can't be had.</exception>
+    public static async ValueTask<BuildSealer?> FindSealerAsync(IBuildStore store, BuildId id, CancellationToken cancellationToken) =>
+        store is SealedBuildStore sealing && await sealing.FindSealAsync(id, cancellationToken).ConfigureAwait(false) is { IsNone: false } seal
+            ? await sealing._keys.OpenAsync(id, seal, cancellationToken).ConfigureAwait(false)
+            : null;
+
     /// <inheritdoc/>
     public async ValueTask<StoredBuild> LoadAsync(BuildId id, CancellationToken cancellationToken)
     {
