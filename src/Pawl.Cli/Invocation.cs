@@ -58,6 +58,10 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
     public IBuildStore OpenToFill(StorePlace place, StorePlace from, KeyAfterErasure afterErasure = KeyAfterErasure.Destroyed) =>
         new KeyCarryingStore(Open(place), from.OpenShelf(), place.OpenShelf(), afterErasure);
 
+    /// <summary>Opens a store to bring builds into it that are recorded in the clear elsewhere: in an encrypted one they are sealed.</summary>
+    public IBuildStore OpenToSeal(StorePlace place) =>
+        SealedBuildStore.Over(Open(place), new SealKeys(GivenKeys.Ring, place.OpenShelf(), [], terminal.Note), SealedView.Clear);
+
     /// <summary>Opens the store that was asked for to show something: the answers may be the cache's.</summary>
     public IBuildReader OpenReader() => Cache.OpenReader(MirroredPlace, StoreContext, Log, Keys());
 

@@ -39,7 +39,7 @@ internal static class SealingBenchmark
         var store = Open(folder);
         var shelf = new KeyShelf(folder, () => new SqliteKind().OpenKeys(SqliteKind.UrlOf(folder)));
         shelf.EncryptAsync(DateTimeOffset.UnixEpoch, CancellationToken.None).AsTask().GetAwaiter().GetResult();
-        LocalKey.TryParse(LocalKey.NewText(), out var key);
+        var key = LocalKey.Parse(LocalKey.NewText());
         return SealedBuildStore.Over(store, new SealKeys(new Lazy<KeyRing>(new KeyRing(key, [])), shelf, [], _ => { }), SealedView.Clear);
     }
 }

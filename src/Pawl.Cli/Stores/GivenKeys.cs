@@ -51,7 +51,7 @@ internal static class GivenKeys
         ? key
         : throw new UsageException($"{source} holds no key: it must be {LocalKey.Length} bytes in base64, as `pawl key new FILE` makes them");
 
-    private static IEnumerable<string> Values(string variable, char separator) => Value(variable).Split(separator, StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Values(string variable, char separator) => Value(variable).Split(separator, StringSplitOptions.RemoveEmptyEntries);
 
     private static string Value(string variable) => Environment.GetEnvironmentVariable(variable) ?? "";
 }

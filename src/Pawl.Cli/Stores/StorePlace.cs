@@ -23,6 +23,14 @@ internal sealed partial record StorePlace(StoreUrl Url, StoreKind Kind)
     /// <summary>Where the keys of its sealed builds are.</summary>
     public KeyShelf OpenShelf() => new(Text, () => Kind.OpenKeys(Url));
 
+    /// <summary>True when builds that begin there are sealed.</summary>
+    /// <exception cref="StoreException">That can't be read.</exception>
+    public async ValueTask<bool> IsEncryptedAsync(CancellationToken cancellationToken)
+    {
+        await using var shelf = OpenShelf();
+        return await shelf.IsEncryptedAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>The store named by <c>--store</c>, else by <c>PAWL_STORE</c>, else the default folder.</summary>
     /// <exception cref="UsageException">There is no such kind of store.</exception>
     public static StorePlace Of(string? option)

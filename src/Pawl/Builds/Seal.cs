@@ -31,6 +31,10 @@ public readonly partial record struct Seal
         return isSeal;
     }
 
+    /// <summary>Reads a seal that is known to be one.</summary>
+    /// <exception cref="FormatException">It isn't.</exception>
+    public static Seal Parse(string text) => TryParse(text, out var seal) ? seal : throw new FormatException($"not a seal: {text}");
+
     /// <summary>As it stands in the first event; empty for <see cref="None"/>.</summary>
     public override string ToString() => _text ?? "";
 

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Pawl.Builds;
 using Pawl.Stores;
 using Pawl.Stores.Objects;
 

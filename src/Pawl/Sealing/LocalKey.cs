@@ -37,6 +37,10 @@ public sealed class LocalKey : IKeyProvider
         return key is not null;
     }
 
+    /// <summary>Reads a key that is known to be one.</summary>
+    /// <exception cref="FormatException">It isn't.</exception>
+    public static LocalKey Parse(string text) => TryParse(text, out var key) ? key : throw new FormatException("not a key");
+
     /// <inheritdoc/>
     public ValueTask<byte[]> WrapAsync(ReadOnlyMemory<byte> key, KeyPlace place, CancellationToken cancellationToken)
     {

@@ -55,8 +55,7 @@ public sealed class SealKeys(Lazy<KeyRing> ring, KeyShelf own, IReadOnlyList<Key
         var place = new KeyPlace(id, Guid.NewGuid().ToString("N"));
         var tree = KeyTree.New();
         await own.PutAsync(await KeyRecord.MakeAsync(place, tree, provider, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-        Seal.TryParse($"{Scheme}:{place.Name}", out var seal);
-        return (seal, Remember(place, new BuildSealer(id, tree)));
+        return (Seal.Parse($"{Scheme}:{place.Name}"), Remember(place, new BuildSealer(id, tree)));
     }
 
     /// <summary>Destroys the record of a build that was erased from the store, or that never began.</summary>

@@ -64,9 +64,5 @@ public abstract class SealedConformance : BuildStoreConformance
         Assert.Equal(History.Apply(BuildState.None(id), events).Head, state.Head);
     }
 
-    private static LocalKey NewKey()
-    {
-        LocalKey.TryParse(LocalKey.NewText(), out var key);
-        return key!;
-    }
+    private static LocalKey NewKey() => LocalKey.Parse(LocalKey.NewText());
 }

@@ -1,7 +1,6 @@
 using Pawl.Aws.DynamoDb;
 using Pawl.Aws.S3;
 using Pawl.Azure;
-using Pawl.Azure.Blobs;
 using Pawl.Conformance.Aws;
 using Pawl.Conformance.Azure;
 using Pawl.Conformance.Cosmos;

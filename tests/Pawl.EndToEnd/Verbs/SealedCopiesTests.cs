@@ -100,9 +100,29 @@ public sealed class SealedCopiesTests : SealingFixture
         }
 
         await DoneAsync("prune", "--older-than", "0s", "--without-backup");
-        Assert.Empty(Directory.GetFiles(Path.Combine(Store, ".pawl", "keys"), "*", SearchOption.AllDirectories).Where(f => !f.EndsWith("store.json", StringComparison.Ordinal)));
+        Assert.Equal("store.json", Path.GetFileName(Assert.Single(Directory.GetFiles(Path.Combine(Store, ".pawl", "keys"), "*", SearchOption.AllDirectories))));
         Variables["PAWL_STORE"] = $"dir://{other}";
         Assert.Equal($"{Secret}\n", (await DoneAsync("meta", "get", "web-1", "note")).Out);
+    }
+
+    [Fact]
+    public async Task What_is_copied_into_an_encrypted_store_is_sealed_on_the_way()
+    {
+        await InitAsync("web-1");
+        await DoneAsync("meta", "set", "web-1", $"note={Secret}");
+        var plain = Store;
+        await NewKeyAsync("seal.key");
+        Variables["PAWL_KEY_FILE"] = KeyFile;
+        var target = Path.Combine(Folder, "target");
+        await DoneAsync("store", "create", target, "--encrypt");
+        Assert.Equal("1 builds are the same in both stores now, 2 events were copied\n", (await DoneAsync("store", "copy", plain, target)).Out);
+        FindNothing(Secret, target);
+        Assert.Equal("1 builds are the same in both stores now, 0 events were copied\n", (await DoneAsync("store", "copy", plain, target)).Out);
+        Variables["PAWL_STORE"] = target;
+        Assert.Equal($"{Secret}\n", (await DoneAsync("meta", "get", "web-1", "note")).Out);
+        Assert.StartsWith("whole: 1 builds", (await DoneAsync("audit", "verify")).Out, StringComparison.Ordinal);
+        Variables.Remove("PAWL_KEY_FILE");
+        (await PawlAsync("store", "copy", plain, target)).IsRefused(8, "is encrypted", "no key was given");
     }
 
     private static string Now() => DateTimeOffset.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture);

@@ -63,11 +63,7 @@ public sealed class KeyRecordTests
             Assert.False(LocalKey.TryParse(text, out _));
     }
 
-    private static LocalKey NewKey()
-    {
-        LocalKey.TryParse(LocalKey.NewText(), out var key);
-        return key!;
-    }
+    private static LocalKey NewKey() => LocalKey.Parse(LocalKey.NewText());
 
     private static ReadOnlyMemory<byte> Flipped(ReadOnlyMemory<byte> content)
     {

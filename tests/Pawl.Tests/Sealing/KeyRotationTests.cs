@@ -97,11 +97,7 @@ public sealed class KeyRotationTests : IDisposable
             Assert.Equal(tree.Leaf(5), (await (await shelf.FindAsync(place, None))!.Record.OpenAsync(ring, None)).Leaf(5));
     }
 
-    private static LocalKey NewKey()
-    {
-        LocalKey.TryParse(LocalKey.NewText(), out var key);
-        return key!;
-    }
+    private static LocalKey NewKey() => LocalKey.Parse(LocalKey.NewText());
 
     /// <summary>The process ends before the write after so many.</summary>
     private sealed class CutOff(DirectoryObjects objects, int writes, CancellationTokenSource stop) : IObjectStore

@@ -23,8 +23,7 @@ internal sealed class KeyNewVerb : Verb
         var file = call.Get(_file);
         var text = LocalKey.NewText();
         SecretFile.Create(file, text + "\n");
-        LocalKey.TryParse(text, out var key);
-        await call.WriteLinesAsync([$"made key {key!.Identity} in {Visible.Line(file)}"], cancellationToken).ConfigureAwait(false);
+        await call.WriteLinesAsync([$"made key {LocalKey.Parse(text).Identity} in {Visible.Line(file)}"], cancellationToken).ConfigureAwait(false);
         return ExitCode.Done;
     }
 }
