@@ -52,7 +52,7 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
     public IBuildStore OpenBuilds() => SealedBuildStore.Over(Open(MirroredPlace), Keys(), SealedView.Clear);
 
     /// <summary>Opens a store as it is, without a mirror.</summary>
-    public IBuildStore Open(StorePlace place) => Cache.Open(place, StoreContext);
+    public IBuildStore Open(StorePlace place) => Cache.Open(place.Safe(), StoreContext);
 
     /// <summary>Opens a store as it is, to bring builds into it from another one: the keys of sealed ones go with them.</summary>
     public IBuildStore OpenToFill(StorePlace place, StorePlace from, KeyAfterErasure afterErasure = KeyAfterErasure.Destroyed) =>
@@ -69,7 +69,7 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
     public IBuildReader OpenExactReader() => new StoreReader(Log(OpenBuilds()));
 
     /// <summary>Opens the store that was asked for to see to its mirrors; null when it has no outbox.</summary>
-    public IOutboxStore? OpenOutbox() => Place is { Kind: SqliteKind kind, Url: var url } ? (IOutboxStore)kind.Open(url, StoreContext) : null;
+    public IOutboxStore? OpenOutbox() => Place.Safe() is { Kind: SqliteKind kind, Url: var url } ? (IOutboxStore)kind.Open(url, StoreContext) : null;
 
     /// <summary>Puts a mirror to a store on this machine. Without one it still ships what is owed from earlier.</summary>
     public MirroredBuildStore Mirror(IOutboxStore local) =>
@@ -113,7 +113,7 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
         new(GivenKeys.Ring, Place.OpenShelf(), [.. MirrorPlace is { } mirror ? (KeyShelf[])[mirror.OpenShelf()] : [], .. others], terminal.Note);
 
     // A mirror that was asked for and can't be had is found out here.
-    private StorePlace MirroredPlace => (Place, MirrorPlace) switch
+    private StorePlace MirroredPlace => (Place.Safe(), MirrorPlace) switch
     {
         ({ Kind: SqliteKind sqlite } place, _) => place with { Kind = new MirroredKind(sqlite, Mirror) },
         var (place, _) => place,

@@ -8,7 +8,7 @@ namespace Pawl.Postgres;
 
 /// <summary>Builds in a PostgreSQL database: the guide's tables, and <c>events</c>, which is the truth. Writes go through the functions of
 /// the schema, one round trip each; after an append its build and version are told on the channel <c>{schema}_builds</c>.</summary>
-public sealed class PostgresBuildStore : IBuildStore
+public sealed class PostgresBuildStore : IAuditableStore
 {
     private readonly PostgresAddress _address;
     private readonly PostgresConnections _connections;
@@ -88,6 +88,13 @@ public sealed class PostgresBuildStore : IBuildStore
             .With(id.Value, NpgsqlDbType.Text)
             .With(version.Value, NpgsqlDbType.Bigint),
         cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<BuildId> ListIdsAsync(CancellationToken cancellationToken) => ListAsync(new BuildQuery(), cancellationToken).Select(build => build.Id);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> FindDifferencesAsync(BuildId id, CancellationToken cancellationToken) => _connections.UseAsync(
+        (connection, cancel) => new PostgresAudit(connection, _address, id).RunAsync(cancel), cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

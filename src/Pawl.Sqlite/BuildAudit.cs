@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Pawl.Builds;
 using Pawl.Stores;
@@ -15,22 +14,22 @@ internal sealed class BuildAudit(SqliteConnection connection, string file, Build
         FROM builds WHERE build_id = @id
         """;
 
-    private readonly List<string> _found = [];
+    private readonly Differences _differences = new();
 
     /// <summary>What differs.</summary>
     public IReadOnlyList<string> Run(BuildRow? row)
     {
         CheckFile();
-        var rows = new HistoryRowAudit(connection, id, Add);
+        var rows = new HistoryRowAudit(connection, id, _differences.Add);
         var state = Fold(rows);
         rows.Finish(row?.Versions.LastHistoryId ?? 0);
         foreach (var key in state.Metadata.Keys.Except(ForeignChanges.ReadMetadata(connection, id).Keys, StringComparer.Ordinal))
-            Add($"state_metadata has no row for {key}");
+            _differences.Add($"state_metadata has no row for {key}");
         if (row is null)
-            Add("the row of builds is missing");
+            _differences.Add("the row of builds is missing");
         else
             CheckRow(state, ForeignChanges.Find(connection, row, state, file), rows.LastId);
-        return _found;
+        return _differences.Found;
     }
 
     private void CheckFile()
@@ -38,10 +37,10 @@ internal sealed class BuildAudit(SqliteConnection connection, string file, Build
         Each("PRAGMA integrity_check(10)", text =>
         {
             if (text != "ok")
-                Add($"SQLite finds: {text}");
+                _differences.Add($"SQLite finds: {text}");
         });
-        Each("SELECT version FROM events WHERE event_id IS NOT json_extract(data, '$.id')", version => Add($"event {version} has another id in its column than in its data"));
-        Each("SELECT event_id FROM events GROUP BY event_id HAVING count(*) > 1", same => Add($"the event {same} is there more than once"));
+        Each("SELECT version FROM events WHERE event_id IS NOT json_extract(data, '$.id')", version => _differences.Add($"event {version} has another id in its column than in its data"));
+        Each("SELECT event_id FROM events GROUP BY event_id HAVING count(*) > 1", same => _differences.Add($"the event {same} is there more than once"));
     }
 
     private BuildState Fold(HistoryRowAudit rows)
@@ -80,33 +79,14 @@ internal sealed class BuildAudit(SqliteConnection connection, string file, Build
         Compare(reader, 5, UtcTime.FormatSql(state.StartTime));
         Compare(reader, 6, state.ResumeToken);
         Compare(reader, 7, BuildJson.WriteMetadata(state.Metadata));
-        CompareSnapshot(Text(reader, 8), state);
+        _differences.CompareSnapshot("builds.snapshot", Text(reader, 8), state);
         Compare(reader, 9, state.Version.ToString());
         Compare(reader, 10, (state.Lease?.Token ?? 0).ToString(CultureInfo.InvariantCulture));
         Compare(reader, 11, lastHistoryId.ToString(CultureInfo.InvariantCulture));
     }
 
-    // Written by an older Pawl it may look different and say the same.
-    private void CompareSnapshot(string text, BuildState state)
-    {
-        try
-        {
-            var same = BuildJson.WriteSnapshot(BuildJson.ReadSnapshot(text, state.Metadata)) == BuildJson.WriteSnapshot(state);
-            if (!same)
-                Add("builds.snapshot is not what the events fold to");
-        }
-        catch (JsonException)
-        {
-            Add("builds.snapshot can't be read");
-        }
-    }
-
-    private void Compare(SqliteDataReader reader, int column, string expected)
-    {
-        var found = Text(reader, column);
-        if (found != expected)
-            Add($"builds.{reader.GetName(column)} is '{Shorten(found)}', and by the events it is '{Shorten(expected)}'");
-    }
+    private void Compare(SqliteDataReader reader, int column, string expected) =>
+        _differences.Compare($"builds.{reader.GetName(column)}", Text(reader, column), expected);
 
     private void Each(string sql, Action<string> found)
     {
@@ -117,13 +97,5 @@ internal sealed class BuildAudit(SqliteConnection connection, string file, Build
             found(reader.GetString(0));
     }
 
-    private void Add(string difference)
-    {
-        if (_found.Count < AuditLimits.MostDifferences)
-            _found.Add(difference);
-    }
-
     private static string Text(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? "" : reader.GetString(column);
-
-    private static string Shorten(string text) => text.Length <= 60 ? text : text[..60] + "...";
 }

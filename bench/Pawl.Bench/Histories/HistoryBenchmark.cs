@@ -38,6 +38,7 @@ internal static class HistoryBenchmark
             ]);
         goals.AtMost("Resume: load and first append", 50, append.Median, Numbers.Ms);
         goals.AtMost("`pawl status` of it", 50, status.Median, Numbers.Ms);
+        await AuditBenchmark.RunAsync(workspace.Folder, Id, goals).ConfigureAwait(false);
     }
 
     private static async Task ResumeAsync(string folder, Samples load, Samples append)

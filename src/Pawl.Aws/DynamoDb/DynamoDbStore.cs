@@ -6,7 +6,7 @@ using Pawl.Stores;
 namespace Pawl.Aws.DynamoDb;
 
 /// <summary>Builds in a DynamoDB table. An append is one transaction, which holds only at the expected version.</summary>
-public sealed class DynamoDbStore : IBuildStore
+public sealed class DynamoDbStore : IAuditableStore
 {
     private readonly Lazy<Table> _table;
     private readonly RecentChanges _recent;
@@ -100,6 +100,12 @@ public sealed class DynamoDbStore : IBuildStore
         await erasure.FinishAsync(id, mark, cancellationToken).ConfigureAwait(false);
         return true;
     }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<BuildId> ListIdsAsync(CancellationToken cancellationToken) => ListAsync(new BuildQuery(), cancellationToken).Select(build => build.Id);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> FindDifferencesAsync(BuildId id, CancellationToken cancellationToken) => new DynamoDbAudit(Table, id).RunAsync(cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

@@ -52,9 +52,21 @@ internal sealed record HeadItem(BuildId Id, BuildVersion Version, Dictionary<str
     /// <summary>The attributes of a head after a change; the lease's end only when the lease is another one.</summary>
     public static Dictionary<string, AttributeValue> Write(Change change, string snapshot)
     {
-        var state = change.After;
+        var item = Write(change.After, snapshot);
+        if (change.After.Lease is { } lease && lease.Token != change.Before.Lease?.Token)
+        {
+            item[Names.LeaseToken] = Table.Number(lease.Token);
+            item[Names.LeaseUntil] = Table.Text(UtcTime.Format(lease.Until));
+        }
+
+        return item;
+    }
+
+    /// <summary>The attributes of the head of a state, without the lease's.</summary>
+    public static Dictionary<string, AttributeValue> Write(BuildState state, string snapshot)
+    {
         var summary = BuildSummary.Of(state);
-        var item = new Dictionary<string, AttributeValue>
+        return new Dictionary<string, AttributeValue>
         {
             [Names.Format] = Table.Number(KnownFormat),
             [Names.Version] = Table.Number(state.Version.Value),
@@ -68,13 +80,6 @@ internal sealed record HeadItem(BuildId Id, BuildVersion Version, Dictionary<str
             [Names.LastUpdate] = Table.Text(UtcTime.Format(state.LastUpdate)),
             [Names.Error] = Table.Text(summary.Error),
         };
-        if (state.Lease is { } lease && lease.Token != change.Before.Lease?.Token)
-        {
-            item[Names.LeaseToken] = Table.Number(lease.Token);
-            item[Names.LeaseUntil] = Table.Text(UtcTime.Format(lease.Until));
-        }
-
-        return item;
     }
 
     /// <summary>Turns what can't be read into the fault that says so.</summary>

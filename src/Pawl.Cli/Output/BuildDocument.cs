@@ -47,6 +47,10 @@ internal sealed record BuildDocument
 
     public PipelineJson? Pipeline { get; init; }
 
+    /// <summary>Only of a build that must be kept.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public HoldJson? Hold { get; init; }
+
     /// <summary>Only where it was asked how they stand, and there are any.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<MirrorJson>? Mirrors { get; init; }
@@ -71,6 +75,7 @@ internal sealed record BuildDocument
         Artifacts = [.. build.Artifacts.Values.Select(ArtifactJson.Of)],
         ResumeToken = build.ResumeToken,
         Pipeline = build.Pipeline.Exists ? new(build.Pipeline.Name, build.Pipeline.Path, build.Pipeline.Hash) : null,
+        Hold = build.Hold is { } h ? new(h.Since, h.By, h.Reason) : null,
     };
 }
 
@@ -79,6 +84,8 @@ internal sealed record AttemptJson(int State, int Number, DateTimeOffset Started
 internal sealed record FailureJson(DateTimeOffset At, string Category, string Rule, string ErrorMessage);
 
 internal sealed record LeaseJson(string Holder, DateTimeOffset Since, DateTimeOffset Until);
+
+internal sealed record HoldJson(DateTimeOffset Since, string By, string Reason);
 
 internal sealed record PipelineJson(string Name, string Path, string Hash);
 

@@ -82,6 +82,8 @@ internal static class BuildText
 
     private static void WriteRecords(BuildState build, Terminal terminal)
     {
+        if (build.Hold is { } hold)
+            Row(terminal, "on hold", $"by {Visible.Line(hold.By)} since {TimeText.Absolute(hold.Since)}: {Visible.Line(hold.Reason)}");
         if (build.Metadata.Count > 0)
             Row(terminal, "metadata", $"{build.Metadata.Count} (`pawl meta list {build.Id}`)");
         if (build.Artifacts.Count > 0)

@@ -3,6 +3,7 @@ using Pawl.Cli.Output;
 using Pawl.Sealing;
 using Pawl.Sqlite;
 using Pawl.Stores;
+using Pawl.Stores.Objects;
 
 namespace Pawl.Cli.Stores;
 
@@ -21,7 +22,7 @@ internal sealed partial record StorePlace(StoreUrl Url, StoreKind Kind)
     public string Text => Kind is SqliteKind && Url.Settings.IsEmpty ? SqliteKind.FolderOf(Url) : Url.ToString();
 
     /// <summary>Where the keys of its sealed builds are.</summary>
-    public KeyShelf OpenShelf() => new(Text, () => Kind.OpenKeys(Url));
+    public KeyShelf OpenShelf() => new(Text, () => Safe().Kind.OpenKeys(Url));
 
     /// <summary>True when builds that begin there are sealed.</summary>
     /// <exception cref="StoreException">That can't be read.</exception>
@@ -54,6 +55,21 @@ internal sealed partial record StorePlace(StoreUrl Url, StoreKind Kind)
         return StoreKinds.Find(url.Scheme) is { } kind
             ? new StorePlace(url, kind)
             : throw new UsageException($"{what} `{Visible.Line(url.ToString())}`: there is no such kind of store; there are a folder and {string.Join(", ", StoreKinds.Forms())}");
+    }
+
+    /// <summary>The place itself, unless it is a folder that others may write to and <c>PAWL_SHARED_FOLDER</c> doesn't name.</summary>
+    /// <exception cref="StoreException">It is.</exception>
+    public StorePlace Safe()
+    {
+        var folder = Kind switch
+        {
+            SqliteKind => SqliteKind.FolderOf(Url),
+            DirectoryKind => DirectoryKind.FolderOf(Url),
+            _ => "",
+        };
+        if (folder.Length > 0 && Environment.GetEnvironmentVariable("PAWL_SHARED_FOLDER")?.TrimEnd('/') != folder.TrimEnd('/'))
+            FolderSafety.Require(folder);
+        return this;
     }
 
     private static bool IsWritable(string folder) => Access(folder, WriteAndSearch) == 0;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Pawl.Cli.Verbs.Artifacts;
 using Pawl.Cli.Verbs.Audit;
 using Pawl.Cli.Verbs.Backup;
+using Pawl.Cli.Verbs.Holds;
 using Pawl.Cli.Verbs.Keys;
 using Pawl.Cli.Verbs.Meta;
 using Pawl.Cli.Verbs.Mirrors;
@@ -42,6 +43,7 @@ internal static class VerbTable
         ("backup", () => new VerbGroup("backup", "Keep a second copy of a store, of which any moment can be brought back.", new BackupRunVerb(), new BackupVerifyVerb(), new BackupRetentionVerb())),
         ("restore", () => new RestoreVerb()),
         ("prune", () => new PruneVerb()),
+        ("hold", () => new VerbGroup("hold", "Keep builds from being erased.", new HoldPlaceVerb(), new HoldLiftVerb())),
         ("sync", () => new SyncVerb()),
         ("mirror", () => new VerbGroup("mirror", "Decide between a build's copies.", new MirrorChooseVerb())),
         ("completion", () => new CompletionVerb()),

@@ -25,7 +25,7 @@ public sealed record Anchor(BuildId Build, BuildVersion Version, ChainHash Head,
     }
 
     /// <summary>True when this key signed it as it stands.</summary>
-    public bool IsBy(OperatorKey key) => key.Signed(Text, Signature);
+    public bool IsBy(OperatorKey key) => key.HasSigned(Text, Signature);
 
     // A line a value: none of them has a line end in it, so no two anchors have the same text.
     private string Text => string.Join(

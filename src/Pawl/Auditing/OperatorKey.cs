@@ -22,8 +22,11 @@ public sealed class OperatorKey
     /// <summary>Tells keys apart and says nothing about them.</summary>
     public string Name { get; }
 
-    /// <summary>A new key, as text.</summary>
-    public static string NewText() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(Length));
+    /// <summary>A new key.</summary>
+    public static OperatorKey New() => new(RandomNumberGenerator.GetBytes(Length));
+
+    /// <summary>The key itself, as <see cref="TryParse"/> reads it: for its file, and nowhere else.</summary>
+    public string Reveal() => Convert.ToBase64String(_key);
 
     /// <summary>Reads a key: 32 bytes in base64.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out OperatorKey? key)
@@ -38,6 +41,6 @@ public sealed class OperatorKey
     public string Sign(string text) => Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text)));
 
     /// <summary>True when the signature was made by this key, of this text.</summary>
-    public bool Signed(string text, string signature) =>
+    public bool HasSigned(string text, string signature) =>
         CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Sign(text)), Encoding.ASCII.GetBytes(signature));
 }

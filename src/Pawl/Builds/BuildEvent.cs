@@ -81,6 +81,12 @@ public abstract record BuildEvent
     /// <summary>A script left a mark that tells it where to go on within a state.</summary>
     public sealed record ResumeTokenSet(string Token) : BuildEvent;
 
+    /// <summary>Somebody wants the build kept.</summary>
+    public sealed record HoldPlaced(string Reason) : BuildEvent;
+
+    /// <summary>The build need not be kept any more.</summary>
+    public sealed record HoldLifted(string Reason) : BuildEvent;
+
     /// <summary>The build was brought back to what it was at an earlier moment. What happened in between stays in the history.</summary>
     /// <param name="State">The state that it goes on from: no attempt is open in it, and nobody holds it.</param>
     /// <param name="Moment">The moment.</param>

@@ -86,6 +86,9 @@ public sealed record BuildState
     /// <summary>A script's own mark of where to go on; empty when none was set.</summary>
     public string ResumeToken { get; init; } = "";
 
+    /// <summary>Why the build must be kept; null when it need not.</summary>
+    public LegalHold? Hold { get; init; }
+
     /// <summary>No metadata, in the order that <see cref="Metadata"/> keeps.</summary>
     public static ImmutableSortedDictionary<string, string> EmptyMetadata { get; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);

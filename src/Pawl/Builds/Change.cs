@@ -126,10 +126,15 @@ public sealed partial class Change
         throw new TransitionRefusedException($"can't {verb} state {state} of build {After.Id}: it is not the current state{done}; the current state is {After.Current} ({After.Status.ToText()})");
     }
 
-    private void RequireOpen(string verb)
+    private void RequireExisting(string verb)
     {
         if (!After.Exists)
             throw new TransitionRefusedException($"build {After.Id} doesn't exist yet: can't {verb}; begin it with `pawl init` or `pawl run`");
+    }
+
+    private void RequireOpen(string verb)
+    {
+        RequireExisting(verb);
         if (After.Status == BuildStatus.Completed)
             throw new TransitionRefusedException($"build {After.Id} is completed, and nothing follows: can't {verb} any more; begin a new build under another id");
     }

@@ -58,9 +58,11 @@ public static class History
             BuildEvent.SensitiveRead => state,
             BuildEvent.ArtifactRecorded e => state with { Artifacts = state.Artifacts.SetItem(e.Artifact.Name, e.Artifact) },
             BuildEvent.ResumeTokenSet e => state with { ResumeToken = e.Token },
+            BuildEvent.HoldPlaced e => state with { Hold = new LegalHold(e.At, e.By, e.Reason) },
+            BuildEvent.HoldLifted => state with { Hold = null },
             BuildEvent.ForeignChangeAdopted e => Adopt(state, e),
-            // Attempts and fencing tokens are counted on: a number is never given out twice.
-            BuildEvent.Restored e => e.State with { Attempt = null, Lease = null, Attempts = state.Attempts, LastToken = state.LastToken, Seal = state.Seal, SensitiveKeys = state.SensitiveKeys.Union(e.State.SensitiveKeys) },
+            // Attempts and fencing tokens are counted on: a number is never given out twice. Who wants the build kept still does.
+            BuildEvent.Restored e => e.State with { Attempt = null, Lease = null, Attempts = state.Attempts, LastToken = state.LastToken, Hold = state.Hold, Seal = state.Seal, SensitiveKeys = state.SensitiveKeys.Union(e.State.SensitiveKeys) },
             _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "no such event"),
         };
         // Events from before the chain aren't hashed, so that their builds fold to what their snapshots say.

@@ -53,7 +53,8 @@ public sealed class HistoryCheck(BuildId id)
         if (!before.Exists)
             return happened is BuildEvent.Created first ? OfCreation(before, first) : ["the history doesn't begin with the build's creation"];
         // What another program did to a completed build is written down like everything that it does.
-        if (before.Status == BuildStatus.Completed && happened is not (BuildEvent.Released or BuildEvent.ForeignChangeAdopted or BuildEvent.Restored or BuildEvent.SensitiveRead))
+        if (before.Status == BuildStatus.Completed && happened is not
+            (BuildEvent.Released or BuildEvent.ForeignChangeAdopted or BuildEvent.Restored or BuildEvent.SensitiveRead or BuildEvent.HoldPlaced or BuildEvent.HoldLifted))
             return [$"{Word(happened)} after the build was completed: nothing follows that"];
         return happened switch
         {
@@ -69,6 +70,8 @@ public sealed class HistoryCheck(BuildId id)
             BuildEvent.RolledBack e => OfRollback(before, e),
             BuildEvent.ArtifactRecorded e => OfCurrent(before, e.Artifact.State, $"made the artifact {e.Artifact.Name}"),
             BuildEvent.Restored e => OfRestoration(before, e),
+            BuildEvent.HoldPlaced => OfHold(before.Hold is null, "was put on hold, and was on hold already"),
+            BuildEvent.HoldLifted => OfHold(before.Hold is not null, "had its hold lifted, and was not on hold"),
             BuildEvent.MetadataSet or BuildEvent.SensitiveRead or BuildEvent.ResumeTokenSet or BuildEvent.ForeignChangeAdopted => [],
             _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "no such event"),
         };
@@ -145,6 +148,8 @@ public sealed class HistoryCheck(BuildId id)
         if (before.Attempt is { } open)
             yield return $"rolled back while attempt {open.Number} at state {open.State} was open: it has no end";
     }
+
+    private static IEnumerable<string> OfHold(bool isRight, string what) => isRight ? [] : [$"the build {what}"];
 
     private static IEnumerable<string> OfRestoration(BuildState before, BuildEvent.Restored e)
     {

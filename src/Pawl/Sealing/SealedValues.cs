@@ -27,6 +27,8 @@ public static class SealedValues
             BuildEvent.MetadataSet e => e with { Value = map(e.Value, SealedField.Metadata(e.Key)) },
             BuildEvent.ArtifactRecorded e => e with { Artifact = Map(e.Artifact, map) },
             BuildEvent.ResumeTokenSet e => e with { Token = map(e.Token, SealedField.ResumeToken) },
+            BuildEvent.HoldPlaced e => e with { Reason = map(e.Reason, SealedField.Reason) },
+            BuildEvent.HoldLifted e => e with { Reason = map(e.Reason, SealedField.Reason) },
             BuildEvent.Restored e => e with { State = Map(e.State, map), Reason = map(e.Reason, SealedField.Reason) },
             BuildEvent.ForeignChangeAdopted e => e with
             {
@@ -52,6 +54,7 @@ public static class SealedValues
                 pair => pair.Key, pair => Map(pair.Value, map), StringComparer.Ordinal),
             Lease = state.Lease is { } lease ? lease with { Holder = Map(lease.Holder, map) } : null,
             ResumeToken = map(state.ResumeToken, SealedField.ResumeToken),
+            Hold = state.Hold is { } hold ? hold with { By = map(hold.By, SealedField.By), Reason = map(hold.Reason, SealedField.Reason) } : null,
         };
     }
 

@@ -9,7 +9,7 @@ internal static class EventJson
     public static IReadOnlyList<string> Kinds { get; } =
     [
         "created", "plan_changed", "claimed", "released", "started", "completed", "failed", "interrupted", "manual_retry", "rolled_back",
-        "metadata_set", "sensitive_read", "artifact_recorded", "resume_token_set", "restored", "foreign_change_adopted",
+        "metadata_set", "sensitive_read", "artifact_recorded", "resume_token_set", "hold_placed", "hold_lifted", "restored", "foreign_change_adopted",
     ];
 
     public static void Write(Utf8JsonWriter writer, BuildEvent happened)
@@ -44,6 +44,8 @@ internal static class EventJson
             "sensitive_read" => new BuildEvent.SensitiveRead(e.Array("keys", ValueJson.ReadKey)) { Id = id, At = at, By = by },
             "artifact_recorded" => new BuildEvent.ArtifactRecorded(e.Object("artifact", ValueJson.ReadArtifact)) { Id = id, At = at, By = by },
             "resume_token_set" => new BuildEvent.ResumeTokenSet(e.Text("token")) { Id = id, At = at, By = by },
+            "hold_placed" => new BuildEvent.HoldPlaced(e.Text("reason")) { Id = id, At = at, By = by },
+            "hold_lifted" => new BuildEvent.HoldLifted(e.Text("reason")) { Id = id, At = at, By = by },
             "restored" => new BuildEvent.Restored(
                 e.Object("state", StateJson.Read) with { Metadata = e.Object("metadata", m => m.Texts()) }, e.Time("moment"), e.Text("reason")) { Id = id, At = at, By = by },
             "foreign_change_adopted" => new BuildEvent.ForeignChangeAdopted(
@@ -69,6 +71,8 @@ internal static class EventJson
         BuildEvent.SensitiveRead => "sensitive_read",
         BuildEvent.ArtifactRecorded => "artifact_recorded",
         BuildEvent.ResumeTokenSet => "resume_token_set",
+        BuildEvent.HoldPlaced => "hold_placed",
+        BuildEvent.HoldLifted => "hold_lifted",
         BuildEvent.ForeignChangeAdopted => "foreign_change_adopted",
         BuildEvent.Restored => "restored",
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "no such event"),
@@ -138,6 +142,12 @@ internal static class EventJson
                 break;
             case BuildEvent.ResumeTokenSet e:
                 writer.WriteString("token", e.Token);
+                break;
+            case BuildEvent.HoldPlaced e:
+                writer.WriteString("reason", e.Reason);
+                break;
+            case BuildEvent.HoldLifted e:
+                writer.WriteString("reason", e.Reason);
                 break;
             case BuildEvent.ForeignChangeAdopted e:
                 WriteForeign(writer, e);

@@ -30,6 +30,7 @@ internal static class StateJson
         writer.WriteString("resumeToken", state.ResumeToken);
         if (!state.SensitiveKeys.IsEmpty)
             writer.WriteKeys("sensitiveKeys", state.SensitiveKeys);
+        WriteHold(writer, state.Hold);
         writer.WriteEndObject();
     }
 
@@ -58,6 +59,7 @@ internal static class StateJson
         LastToken = s.Number("lastToken"),
         ResumeToken = s.Text("resumeToken"),
         SensitiveKeys = s.OptionalArray("sensitiveKeys", ValueJson.ReadKey).ToImmutableSortedSet(StringComparer.Ordinal),
+        Hold = s.OptionalObject("hold", h => new LegalHold(h.Time("since"), h.Text("by"), h.Text("reason"))),
     };
 
     private static void WriteAttempts(Utf8JsonWriter writer, BuildState state)
@@ -121,6 +123,17 @@ internal static class StateJson
         }
 
         writer.WriteNumber("lastToken", state.LastToken);
+    }
+
+    private static void WriteHold(Utf8JsonWriter writer, LegalHold? hold)
+    {
+        if (hold is null)
+            return;
+        writer.WriteStartObject("hold");
+        writer.WriteTime("since", hold.Since);
+        writer.WriteString("by", hold.By);
+        writer.WriteString("reason", hold.Reason);
+        writer.WriteEndObject();
     }
 
     private static StateCode CodeOf(string text) => StateCode.TryParse(text, out var code) ? code : throw JsonFields.Wrong("attempts");

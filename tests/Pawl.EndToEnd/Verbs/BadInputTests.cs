@@ -113,4 +113,25 @@ public sealed class BadInputTests : CommandFixture
 
         Assert.Contains("from a pipe", (await DoneAsync("status", "web-42")).Out, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_store_folder_that_others_may_write_to_is_refused_unless_it_is_named()
+    {
+        await InitAsync("web-1");
+        foreach (var others in (UnixFileMode[])[UnixFileMode.GroupWrite, UnixFileMode.OtherWrite])
+        {
+            File.SetUnixFileMode(Store, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | others);
+            (await PawlAsync("succeed", "web-1")).IsRefused(8, Store, "chmod go-w", "PAWL_SHARED_FOLDER");
+            (await PawlAsync("list")).IsRefused(8, "may write to");
+            Variables["PAWL_SHARED_FOLDER"] = Store;
+            await DoneAsync("succeed", "web-1");
+            Variables.Remove("PAWL_SHARED_FOLDER");
+        }
+
+        var folder = Directory.CreateDirectory(Path.Combine(Folder, "objects"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherWrite).FullName;
+        File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherWrite);
+        File.SetUnixFileMode(Store, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        (await PawlAsync("list", "--store", $"dir://{folder}")).IsRefused(8, "everybody on this machine", folder);
+        (await PawlAsync("backup", "run", "--to", $"dir://{folder}")).IsRefused(8, folder);
+    }
 }

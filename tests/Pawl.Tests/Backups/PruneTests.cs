@@ -58,6 +58,25 @@ public sealed class PruneTests : BackupFixture
     }
 
     [Fact]
+    public async Task A_build_on_hold_is_erased_nowhere_until_the_hold_is_lifted()
+    {
+        await CompleteAsync("case");
+        await ChangeAsync("case", change => change.PlaceHold("case 117"));
+        Time.Advance(TimeSpan.FromDays(40));
+        await PassAsync();
+        var order = new LivePruneOrder(BuildStatus.Completed, Month, Effect.Real);
+
+        Assert.Equal(["Store case Kept"], await PruneAsync(order));
+        Assert.True((await LoadAsync(Live, "case")).Exists);
+        await Assert.ThrowsAsync<TransitionRefusedException>(() => ChangeAsync("case", change => change.PlaceHold("twice")));
+
+        await ChangeAsync("case", change => change.LiftHold("closed"));
+        Time.Advance(TimeSpan.FromDays(40));
+        await PassAsync();
+        Assert.Contains("Store case Removed", await PruneAsync(order));
+    }
+
+    [Fact]
     public async Task A_build_that_a_writer_appends_to_while_it_is_judged_stays_with_what_was_appended()
     {
         await CreateAsync("web-1");

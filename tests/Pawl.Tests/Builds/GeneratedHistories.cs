@@ -14,7 +14,7 @@ internal static class GeneratedHistories
     /// <summary>All of them.</summary>
     public static Gen<List<BuildEvent>> All { get; } =
         from codes in Gen.Int[0, 99].HashSet[1, 5]
-        from steps in Gen.Select(Gen.Int[0, 13], Gen.Int[0, 4]).Array[0, 50]
+        from steps in Gen.Select(Gen.Int[0, 15], Gen.Int[0, 4]).Array[0, 50]
         select Play([.. codes.Order(), 100], steps);
 
     /// <summary>True when the state machine itself would write this event onto this state.</summary>
@@ -37,6 +37,8 @@ internal static class GeneratedHistories
                 BuildEvent.ManuallyRetried e => change.RetryManually("x").Events is [BuildEvent.ManuallyRetried made] && made.State == e.State,
                 BuildEvent.RolledBack e => change.RollBack(e.To, "x").Events is [BuildEvent.RolledBack made] && made.From == e.From,
                 BuildEvent.ArtifactRecorded e => change.Record(e.Artifact).Events.Length == 1 && e.Artifact.State == state.Current,
+                BuildEvent.HoldPlaced e => change.PlaceHold(e.Reason).Events.Length == 1,
+                BuildEvent.HoldLifted e => change.LiftHold(e.Reason).Events.Length == 1,
                 BuildEvent.MetadataSet e => change.SetMetadata(e.Key, e.Value).Events.Length <= 1,
                 _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "not generated"),
             };
@@ -83,6 +85,8 @@ internal static class GeneratedHistories
             10 => change.RollBack(Change.LastCompletedBefore(change.After), "because"),
             11 => change.InterruptOpenAttempt("stopped").Release(),
             12 => change.ChangePlan(change.After.Plan, new PipelineReference("p", "/p", $"{number}")),
+            13 => change.PlaceHold("case"),
+            14 => change.LiftHold("closed"),
             _ => change.SetMetadata($"k{number}", $"{change.After.Version}"),
         };
     }

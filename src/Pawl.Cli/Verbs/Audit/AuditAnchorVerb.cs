@@ -1,9 +1,7 @@
 using System.CommandLine;
 using Pawl.Auditing;
 using Pawl.Builds;
-using Pawl.Cli.Output;
 using Pawl.Stores;
-using Pawl.Stores.Copying;
 
 namespace Pawl.Cli.Verbs.Audit;
 

@@ -29,7 +29,7 @@ internal static class AuditAsk
         if (given is not { Length: > 0 })
             return null;
         var place = StorePlace.Parse("--anchors", given);
-        return place.Kind.OpenObjects(place.Url) is { } objects
+        return place.Safe().Kind.OpenObjects(place.Url) is { } objects
             ? new AnchorPlace(objects)
             : throw new UsageException($"{Visible.Line(place.Text)} can't keep anchors: name a folder (dir:///FOLDER), a bucket (s3://BUCKET/PREFIX) or a container (azblob://CONTAINER/PREFIX)");
     }

@@ -21,10 +21,9 @@ internal sealed class AuditKeyVerb : Verb
     public override async ValueTask<ExitCode> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
         var file = call.Get(_file);
-        var text = OperatorKey.NewText();
-        SecretFile.Create(file, text + "\n");
-        OperatorKey.TryParse(text, out var key);
-        await call.WriteLinesAsync([$"made key {key!.Name} in {Visible.Line(file)}"], cancellationToken).ConfigureAwait(false);
+        var key = OperatorKey.New();
+        SecretFile.Create(file, key.Reveal() + "\n");
+        await call.WriteLinesAsync([$"made key {key.Name} in {Visible.Line(file)}"], cancellationToken).ConfigureAwait(false);
         return ExitCode.Done;
     }
 }

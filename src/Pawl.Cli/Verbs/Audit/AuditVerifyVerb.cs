@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Pawl.Auditing;
 using Pawl.Builds;
 using Pawl.Cli.Output;
 
@@ -30,7 +31,7 @@ internal sealed class AuditVerifyVerb : Verb
         var audit = new StoreAudit(store, anchors is null ? null : new SignedAnchors(anchors, AuditAsk.Key()));
         var faults = audit.VerifyAsync(call.Get(_build), cancellationToken);
         if (call.WantsJson)
-            await call.Terminal.WriteJsonAsync(faults, PawlJson.Readable.IAsyncEnumerableAuditFaultJson, cancellationToken).ConfigureAwait(false);
+            await call.Terminal.WriteJsonAsync(faults.Select(Json), PawlJson.Readable.IAsyncEnumerableAuditFaultJson, cancellationToken).ConfigureAwait(false);
         else
             await foreach (var fault in faults.ConfigureAwait(false))
                 await call.Out.WriteLineAsync(Line(fault)).ConfigureAwait(false);
@@ -41,9 +42,11 @@ internal sealed class AuditVerifyVerb : Verb
         return audit.Faulty == 0 ? ExitCode.Done : ExitCode.Store;
     }
 
-    private static string Line(AuditFaultJson fault) => fault.Version is { } version
-        ? $"{fault.BuildId}: event {version}: {Visible.Line(fault.Message)}"
-        : $"{fault.BuildId}: {Visible.Line(fault.Message)}";
+    private static AuditFaultJson Json(AuditFault fault) => new(fault.Build.Value, fault.Version?.Value, fault.Message);
+
+    private static string Line(AuditFault fault) => fault.Version is { } version
+        ? $"{fault.Build}: event {version}: {Visible.Line(fault.Message)}"
+        : $"{fault.Build}: {Visible.Line(fault.Message)}";
 
     private static string Summary(StoreAudit audit) => audit.Faulty == 0
         ? $"whole: {audit.Builds} builds, {audit.Events} events{(audit.Anchors > 0 ? $", {audit.Anchors} anchors" : "")}"

@@ -51,6 +51,6 @@ internal static class BackupAsk
 
     private static BackupPlace Open(Invocation call, StorePlace place) => new(Objects(place), call.Place.OpenShelf(), call.StoreContext);
 
-    private static IObjectStore Objects(StorePlace place) => place.Kind.OpenObjects(place.Url)
+    private static IObjectStore Objects(StorePlace place) => place.Safe().Kind.OpenObjects(place.Url)
         ?? throw new UsageException($"{Visible.Line(place.Text)} can't be a backup's place, because weekly snapshots are kept beside the builds there: name a folder (dir:///FOLDER), a bucket (s3://BUCKET/PREFIX) or a container (azblob://CONTAINER/PREFIX)");
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Pawl.Builds;
 using Pawl.Sealing;
 using Pawl.Stores.Objects;
@@ -41,14 +40,7 @@ public sealed class BackupPlace : IAsyncDisposable
 
     /// <summary>The ids of all builds of the continuous part, those that can't be read among them.</summary>
     /// <exception cref="StoreException">The backup can't be used.</exception>
-    public async IAsyncEnumerable<BuildId> ListIdsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var key in _objects.ListAsync(BuildKeys.IndexPrefix, "", cancellationToken).ConfigureAwait(false))
-        {
-            if (BuildKeys.TryReadIndex(key, out var id))
-                yield return id;
-        }
-    }
+    public IAsyncEnumerable<BuildId> ListIdsAsync(CancellationToken cancellationToken) => Builds.ListAllIdsAsync(cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Builds.DisposeAsync();

@@ -57,6 +57,8 @@ public sealed class BackupPrune(BackupPlace backup, Retention retention, TimePro
     private async ValueTask<Pruned> JudgeAsync(BuildId id, CancellationToken cancellationToken)
     {
         var build = (await backup.Builds.LoadAsync(id, cancellationToken).ConfigureAwait(false)).State;
+        if (build.Hold is { } hold)
+            return Of(id, PruneResult.Kept, $"on hold by {hold.By} since {UtcTime.Format(hold.Since)}: {hold.Reason}");
         if (!build.Exists || await FindReasonAsync(build, cancellationToken).ConfigureAwait(false) is not { } reason)
             return Of(id, PruneResult.Kept, "no weekly snapshot holds all of it");
         if (effect == Effect.Real && !await backup.Builds.EraseAsync(id, build.Version, cancellationToken).ConfigureAwait(false))

@@ -37,6 +37,8 @@ public sealed class LivePrune(IBuildStore live, TimeProvider time, IPruneGuard g
         // The list may be older than the build.
         if (!build.Exists || build.Status != order.Status || build.LastUpdate >= before)
             return null;
+        if (build.Hold is { } hold)
+            return Kept(id, $"on hold by {hold.By} since {UtcTime.Format(hold.Since)}: {hold.Reason}");
         if (build.Lease is { } lease && lease.IsLiveAt(time.GetUtcNow()))
             return Kept(id, $"{lease.Holder.Name} holds it");
         if (stored.Foreign is not null)

@@ -59,6 +59,8 @@ public sealed class RestoreInPlace(BuildLog log, BackupPlace backup, TimeProvide
         var began = $"it began {UtcTime.Format(state.StartTime)}, after {UtcTime.Format(order.At)}";
         if (order.Newer == NewerBuilds.Leave)
             return new RestoredBuild(RestoreResult.Newer, state, $"{began}, and is left as it is");
+        if (state.Hold is { } hold)
+            return new RestoredBuild(RestoreResult.Refused, state, $"{began}, and is on hold by {hold.By}: {hold.Reason}; `pawl hold lift {state.Id}` first if it may go");
         if (order.Effect == Effect.Real)
         {
             var saved = await SaveAsync(state.Id, cancellationToken).ConfigureAwait(false);
@@ -75,7 +77,7 @@ public sealed class RestoreInPlace(BuildLog log, BackupPlace backup, TimeProvide
     // What restoring doesn't bring back is left out: what counts on, and what belongs to a worker.
     private static bool IsSame(BuildState now, BuildState then) => CopyVerification.IsSame(
         now with { Attempt = null, Lease = null },
-        then with { Attempt = null, Lease = null, Version = now.Version, Head = now.Head, LastUpdate = now.LastUpdate, Attempts = now.Attempts, LastToken = now.LastToken })
+        then with { Attempt = null, Lease = null, Version = now.Version, Head = now.Head, LastUpdate = now.LastUpdate, Attempts = now.Attempts, LastToken = now.LastToken, Hold = now.Hold })
         && (now.Version == then.Version || now.Attempt is null);
 }
 

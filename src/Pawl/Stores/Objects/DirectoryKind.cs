@@ -34,7 +34,9 @@ public sealed class DirectoryKind : StoreKind
     /// <inheritdoc/>
     public override string Policy(StoreUrl url, StoreRole role) => FolderPolicy.For(FolderOf(url), role);
 
-    private static string FolderOf(StoreUrl url)
+    /// <summary>The folder that a URL names.</summary>
+    /// <exception cref="StoreUrlException">The URL isn't right.</exception>
+    public static string FolderOf(StoreUrl url)
     {
         url.RequireSettings();
         return url.Authority.Length == 0 && url.Segments.Length > 0

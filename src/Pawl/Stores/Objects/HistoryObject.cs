@@ -45,9 +45,15 @@ internal sealed record HistoryObject(ImmutableArray<BuildEvent> Events, BuildSta
     {
         var read = ObjectJson.Read(content, key, location, o => o.OptionalTime("erasedAt") is not null
             ? new HistoryObject([], BuildState.None(o.BuildId("buildId")), o.Id("erased"))
-            : new HistoryObject(
-                o.Array("events", e => EventJson.Read(new JsonFields(e))),
-                o.Object("state", StateJson.Read) with { Metadata = o.Object("metadata", m => m.Texts()) }));
+            : ReadAppend(o));
         return read.After.Id == id && read.Events.Length <= read.After.Version.Value ? read : throw ObjectJson.Damaged(key, location);
+    }
+
+    private static HistoryObject ReadAppend(JsonFields o)
+    {
+        var after = o.Object("state", StateJson.Read) with { Metadata = o.Object("metadata", m => m.Texts()) };
+        return o.BuildId("buildId") == after.Id && o.Number("version") == after.Version.Value
+            ? new HistoryObject(o.Array("events", e => EventJson.Read(new JsonFields(e))), after)
+            : throw JsonFields.Wrong("version");
     }
 }

@@ -5,7 +5,7 @@ namespace Pawl.Stores.Objects;
 
 /// <summary>Builds as objects in a folder, a bucket, a container. The objects under <c>history/</c> are the truth: an append creates the one
 /// after the last, and only one writer can. <c>state.json</c> follows it; a reader repairs one that a crash left behind.</summary>
-public sealed class ObjectBuildStore : IBuildStore, IRecallingStore
+public sealed class ObjectBuildStore : IAuditableStore, IRecallingStore
 {
     private readonly IObjectStore _objects;
     private readonly KnownBuilds _known = new();
@@ -105,6 +105,25 @@ public sealed class ObjectBuildStore : IBuildStore, IRecallingStore
         await new Erasure(_objects, known.Keys).RunAsync(known.Keys.History(version.Next), cancellationToken).ConfigureAwait(false);
         _known.Forget(id);
         return true;
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<BuildId> ListIdsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var key in _objects.ListAsync(BuildKeys.IndexPrefix, "", cancellationToken).ConfigureAwait(false))
+        {
+            if (BuildKeys.TryReadIndex(key, out var id))
+                yield return id;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<string>> FindDifferencesAsync(BuildId id, CancellationToken cancellationToken)
+    {
+        await _states.FlushAsync(cancellationToken).ConfigureAwait(false);
+        return await _finder.FindIndexAsync(id, cancellationToken).ConfigureAwait(false) is { } index
+            ? await new ObjectAudit(_objects, index.Keys).RunAsync(cancellationToken).ConfigureAwait(false)
+            : [];
     }
 
     /// <summary>Finds out whether the server keeps the promise that builds rest on, as the first build would.</summary>

@@ -1,16 +1,14 @@
 using System.Runtime.CompilerServices;
-using Pawl.Auditing;
 using Pawl.Builds;
-using Pawl.Cli.Output;
 using Pawl.Stores;
 using Pawl.Stores.Copying;
 
-namespace Pawl.Cli.Verbs.Audit;
+namespace Pawl.Auditing;
 
 /// <summary>Verifies builds one after the other and counts.</summary>
 /// <param name="store">The store.</param>
-/// <param name="signed">The anchors to compare with; null without any.</param>
-internal sealed class StoreAudit(IBuildStore store, SignedAnchors? signed)
+/// <param name="anchored">The anchors to compare with; null without any.</param>
+public sealed class StoreAudit(IBuildStore store, SignedAnchors? anchored)
 {
     private const int MostNotes = 100;
 
@@ -33,12 +31,12 @@ internal sealed class StoreAudit(IBuildStore store, SignedAnchors? signed)
 
     /// <summary>The faults of one build, or of all.</summary>
     /// <exception cref="NoSuchBuildException">There is no such build.</exception>
-    public async IAsyncEnumerable<AuditFaultJson> VerifyAsync(BuildId? only, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<AuditFault> VerifyAsync(BuildId? only, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var ids = only is { } one ? AsyncEnumerable.Repeat(one, 1) : AllIdsAsync(cancellationToken);
         await foreach (var id in ids.ConfigureAwait(false))
         {
-            var faults = new List<AuditFaultJson>();
+            var faults = new List<AuditFault>();
             if (!await FindAsync(id, faults, cancellationToken).ConfigureAwait(false))
             {
                 if (await RemovedAsync(id, cancellationToken).ConfigureAwait(false) is { } removed)
@@ -51,7 +49,7 @@ internal sealed class StoreAudit(IBuildStore store, SignedAnchors? signed)
 
             Builds++;
             Faulty += faults.Count > 0 ? 1 : 0;
-            foreach (var fault in faults)
+            foreach (var fault in faults.OrderBy(fault => fault.Version?.Value ?? long.MaxValue))
                 yield return fault;
         }
     }
@@ -60,18 +58,18 @@ internal sealed class StoreAudit(IBuildStore store, SignedAnchors? signed)
     private IAsyncEnumerable<BuildId> AllIdsAsync(CancellationToken cancellationToken)
     {
         var ids = store.ListAllIdsAsync(cancellationToken);
-        return signed is null ? ids : ids.Union(signed.Place.ListAsync(cancellationToken));
+        return anchored is null ? ids : ids.Union(anchored.Place.ListAsync(cancellationToken));
     }
 
-    private async ValueTask<AuditFaultJson?> RemovedAsync(BuildId id, CancellationToken cancellationToken)
+    private async ValueTask<AuditFault?> RemovedAsync(BuildId id, CancellationToken cancellationToken)
     {
-        if (signed is null || await signed.Place.ReadAsync(id, cancellationToken).LastOrDefaultAsync(cancellationToken).ConfigureAwait(false) is not { } last)
+        if (anchored is null || await anchored.Place.ReadAsync(id, cancellationToken).LastOrDefaultAsync(cancellationToken).ConfigureAwait(false) is not { } last)
             return null;
-        return new AuditFaultJson(id.Value, null, $"the build was removed: its anchor of {UtcTime.Format(last.At)} says that it had reached version {last.Version}");
+        return new AuditFault(id, null, $"the build was removed: its anchor of {UtcTime.Format(last.At)} says that it had reached version {last.Version}");
     }
 
     // False when there is no such build.
-    private async Task<bool> FindAsync(BuildId id, List<AuditFaultJson> found, CancellationToken cancellationToken)
+    private async Task<bool> FindAsync(BuildId id, List<AuditFault> found, CancellationToken cancellationToken)
     {
         try
         {
@@ -79,7 +77,7 @@ internal sealed class StoreAudit(IBuildStore store, SignedAnchors? signed)
             if (!stored.State.Exists)
                 return false;
             var check = new HistoryCheck(id);
-            var anchors = signed is null ? null : await signed.OfAsync(id, cancellationToken).ConfigureAwait(false);
+            var anchors = anchored is null ? null : await anchored.OfAsync(id, cancellationToken).ConfigureAwait(false);
             await foreach (var happened in store.ReadHistoryAsync(id, BuildVersion.None, cancellationToken).ConfigureAwait(false))
             {
                 Events++;
@@ -94,19 +92,19 @@ internal sealed class StoreAudit(IBuildStore store, SignedAnchors? signed)
                 Take([new HistoryFault(check.State.Version, $"{stored.State.Version.Value - check.State.Version.Value} events after it were removed: the store's record of the build says version {stored.State.Version}")]);
 
             foreach (var difference in await DifferencesAsync(stored, check.State, cancellationToken).ConfigureAwait(false))
-                found.Add(new AuditFaultJson(id.Value, null, difference));
+                found.Add(new AuditFault(id, null, difference));
             if (stored.Foreign is not null && _notes.Count < MostNotes)
                 _notes.Add($"{id}: another program changed its tables since the last event; the next change takes that over");
         }
         catch (StoreException e)
         {
-            found.Add(new AuditFaultJson(id.Value, null, e.Message));
+            found.Add(new AuditFault(id, null, e.Message));
         }
 
         return true;
 
         void Take(IEnumerable<HistoryFault> faults) =>
-            found.AddRange(faults.Take(AuditLimits.MostDifferences - found.Count).Select(fault => new AuditFaultJson(id.Value, fault.Version.Value, fault.Message)));
+            found.AddRange(faults.Take(AuditLimits.MostDifferences - found.Count).Select(fault => new AuditFault(id, fault.Version, fault.Message)));
     }
 
     // A worker may have gone on since the build was loaded: only the same version can be compared.
@@ -120,10 +118,8 @@ internal sealed class StoreAudit(IBuildStore store, SignedAnchors? signed)
     }
 }
 
-/// <summary>Anchors, and the key that signed them.</summary>
-internal sealed record SignedAnchors(AnchorPlace Place, OperatorKey Key)
-{
-    /// <summary>A check of one build's anchors.</summary>
-    public async ValueTask<AnchorCheck> OfAsync(BuildId id, CancellationToken cancellationToken) =>
-        new(await Place.ReadAsync(id, cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false), Key);
-}
+/// <summary>Something that isn't as it must be.</summary>
+/// <param name="Build">The build.</param>
+/// <param name="Version">The event that it is about; null when it is about something else than one event.</param>
+/// <param name="Message">What is wrong.</param>
+public sealed record AuditFault(BuildId Build, BuildVersion? Version, string Message);
