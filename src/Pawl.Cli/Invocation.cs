@@ -56,7 +56,7 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
 
     /// <summary>Opens a store as it is, to bring builds into it from another one: the keys of sealed ones go with them.</summary>
     public IBuildStore OpenToFill(StorePlace place, StorePlace from, KeyAfterErasure afterErasure = KeyAfterErasure.Destroyed) =>
-        new KeyCarryingStore(Open(place), from.OpenShelf(), place.OpenShelf(), afterErasure);
+        KeyCarryingStore.Over(Open(place), from.OpenShelf(), place.OpenShelf(), afterErasure);
 
     /// <summary>Opens a store to bring builds into it that are recorded in the clear elsewhere: in an encrypted one they are sealed.</summary>
     public IBuildStore OpenToSeal(StorePlace place) =>

@@ -18,7 +18,7 @@ public sealed class BackupPlace : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(objects);
         _objects = objects;
         Keys = new KeyShelf(objects.Location, () => objects);
-        Builds = new KeyCarryingStore(new ObjectBuildStore(objects, context), live, Keys, KeyAfterErasure.Kept);
+        Builds = KeyCarryingStore.Over(new ObjectBuildStore(objects, context), live, Keys, KeyAfterErasure.Kept);
         Weekly = new WeeklySnapshots(objects);
         Records = new BackupRecords(objects);
     }
