@@ -63,6 +63,7 @@ public abstract class SealedConformance : BuildStoreConformance
         Assert.All(events, happened => Assert.DoesNotContain(secret, BuildJson.Write(happened), StringComparison.Ordinal));
         Assert.Empty(await HistoryCheck.FindAsync(id, events.ToAsyncEnumerable(), None).ToListAsync(None));
         Assert.Equal(History.Apply(BuildState.None(id), events).Head, state.Head);
+        Assert.Empty(recorded is IAuditableStore auditable ? await auditable.FindDifferencesAsync(id, None) : []);
     }
 
     // Where keys are objects beside the builds, this goes through every byte: files of a database and its log too.
