@@ -1,6 +1,6 @@
 #!/bin/sh
 # Sets up and runs all benchmarks, and prints a report in Markdown. Takes about ten minutes, --quick about three; an otherwise idle machine,
-# please. Parts can be named: commands, steps, fleet, history, stores, waiting, redactor.
+# please. Parts can be named: commands, steps, fleet, history, stores, waiting, redactor, sealing.
 #   bench/run.sh [--quick] [PART...]
 # Files are written under TMPDIR: 6 GB for the fleet, on the disk that is to be measured.
 set -eu

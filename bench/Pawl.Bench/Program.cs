@@ -3,13 +3,14 @@ using Pawl.Bench.Commands;
 using Pawl.Bench.Fleet;
 using Pawl.Bench.Histories;
 using Pawl.Bench.Redaction;
+using Pawl.Bench.Sealing;
 using Pawl.Bench.Steps;
 using Pawl.Bench.Stores;
 using Pawl.Bench.Waiting;
 
 if (!Request.TryParse(args, out var request))
 {
-    Console.Error.WriteLine("Usage: Pawl.Bench ROOT [--quick] [commands] [steps] [fleet] [history] [stores] [waiting] [redactor]; ROOT is the repository, bench/run.sh sets it up");
+    Console.Error.WriteLine("Usage: Pawl.Bench ROOT [--quick] [commands] [steps] [fleet] [history] [stores] [waiting] [redactor] [sealing]; ROOT is the repository, bench/run.sh sets it up");
     return 2;
 }
 
@@ -29,5 +30,7 @@ if (request.Wants("waiting"))
     await WaitBenchmark.RunAsync(request.Settings, request.Places, goals).ConfigureAwait(false);
 if (request.Wants("redactor"))
     RedactionBenchmark.Run(request.Settings, goals);
+if (request.Wants("sealing"))
+    await SealingBenchmark.RunAsync(request.Settings, goals).ConfigureAwait(false);
 goals.Write();
 return 0;

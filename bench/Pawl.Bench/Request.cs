@@ -5,7 +5,7 @@ namespace Pawl.Bench;
 /// <summary>What to measure.</summary>
 internal sealed record Request(Places Places, Settings Settings, string[] Parts)
 {
-    private static readonly string[] AllParts = ["commands", "steps", "fleet", "history", "stores", "waiting", "redactor"];
+    private static readonly string[] AllParts = ["commands", "steps", "fleet", "history", "stores", "waiting", "redactor", "sealing"];
 
     /// <summary>True when this part was named, or none was.</summary>
     public bool Wants(string part) => Parts.Length == 0 || Parts.Contains(part);

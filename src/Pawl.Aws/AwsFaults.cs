@@ -8,7 +8,8 @@ namespace Pawl.Aws;
 /// <summary>What a service's errors mean for a store, and what to do about them.</summary>
 /// <param name="location">The store, for people.</param>
 /// <param name="place">What it is at the service: <c>the bucket builds</c>.</param>
-internal sealed class AwsFaults(string location, string place)
+/// <param name="kind">What it is to Pawl.</param>
+internal sealed class AwsFaults(string location, string place, string kind = "store")
 {
     /// <summary>The service answered with an error, also after all retries.</summary>
     public StoreException Answered(AmazonServiceException e) => e.ErrorCode switch
@@ -45,11 +46,11 @@ internal sealed class AwsFaults(string location, string place)
 
     /// <summary>No answer came.</summary>
     public StoreException Unanswered(Exception e, string why) => new(
-        StoreFault.Unreachable, $"the store {location} can't be reached: {Redactor.Standard.Redact(why)}; look at the network and at the endpoint", e);
+        StoreFault.Unreachable, $"the {kind} {location} can't be reached: {Redactor.Standard.Redact(why)}; look at the network and at the endpoint", e);
 
     /// <summary>The bucket or table isn't there.</summary>
     public StoreException Missing(Exception e) => new(
-        StoreFault.Unreachable, $"the store {location} isn't there: {place} doesn't exist; make it with `pawl store create {location}`", e);
+        StoreFault.Unreachable, $"the {kind} {location} isn't there: {place} doesn't exist; make it with `pawl store create {location}`", e);
 
     private static bool Throttles(AmazonServiceException e) =>
         e.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable
@@ -69,6 +70,6 @@ internal sealed class AwsFaults(string location, string place)
     private StoreException Fault(StoreFault fault, Exception e, string mend)
     {
         var code = e is AmazonServiceException { ErrorCode: { Length: > 0 } given } ? $" ({given})" : "";
-        return new(fault, $"the store {location} can't be used: {mend}; it says: {Redactor.Standard.Redact(FirstLine(e.Message))}{code}", e);
+        return new(fault, $"the {kind} {location} can't be used: {mend}; it says: {Redactor.Standard.Redact(FirstLine(e.Message))}{code}", e);
     }
 }

@@ -5,6 +5,7 @@ using Pawl.Cli.Alerts;
 using Pawl.Cli.Output;
 using Pawl.Cli.Stores;
 using Pawl.Running;
+using Pawl.Sealing;
 using Pawl.Sqlite;
 using Pawl.Stores;
 using Pawl.Stores.Mirroring;
@@ -50,15 +51,20 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
     public CachePlace Cache => CachePlace.Of(parsed.GetValue(GlobalOptions.Cache));
 
     /// <summary>Opens the store that was asked for, with its mirror. Changes in it are told to the cache, if there is one; what it answers comes
-    /// from nowhere else.</summary>
-    public IBuildStore OpenStore() => Open(MirroredPlace);
+    /// from nowhere else. Values of sealed builds are as they are recorded: to copy, back up and verify them.</summary>
+    /// <param name="keys">Where the keys of sealed builds may be that are brought into it.</param>
+    public IBuildStore OpenStore(params IEnumerable<KeyShelf> keys) => SealedBuildStore.Over(Open(MirroredPlace), Keys(keys), SealedView.AsRecorded);
+
+    /// <summary>The same, with the values of sealed builds unsealed: to work on builds.</summary>
+    public IBuildStore OpenBuilds() => SealedBuildStore.Over(Open(MirroredPlace), Keys(), SealedView.Clear);
 
     /// <summary>Opens the store that was asked for to work on builds: people are told, if they want to be.</summary>
     /// <exception cref="UsageException">The file that says who wants to be told has faults.</exception>
-    public IBuildStore OpenStoreToWork() => Alerting(OpenStore(), Place);
+    public IBuildStore OpenStoreToWork() => SealedBuildStore.Over(Alerting(Open(MirroredPlace), Place), Keys(), SealedView.Clear);
 
     /// <summary>Opens a store as it is, without a mirror, to work on builds: who is to be told of a change is told.</summary>
-    public IBuildStore OpenToWork(StorePlace place) => Alerting(Open(place), place);
+    public IBuildStore OpenToWork(StorePlace place) =>
+        SealedBuildStore.Over(Alerting(Open(place), place), new SealKeys(GivenKeys.Ring, place.OpenShelf(), [], terminal.Note), SealedView.Clear);
 
     /// <summary>Environment variables of this process that hold secrets of its own: no task's output may show their values.</summary>
     public IEnumerable<string> OwnSecrets => AlertFile is { } file ? AlertPlace.Load(file, terminal).SecretVariables : [];
@@ -69,11 +75,19 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
     /// <summary>Opens a store as it is, without a mirror.</summary>
     public IBuildStore Open(StorePlace place) => Cache.Open(place.Safe(), StoreContext);
 
+    /// <summary>Opens a store as it is, to bring builds into it from another one: the keys of sealed ones go with them.</summary>
+    public IBuildStore OpenToFill(StorePlace place, StorePlace from, KeyAfterErasure afterErasure = KeyAfterErasure.Destroyed) =>
+        KeyCarryingStore.Over(Open(place), from.OpenShelf(), place.OpenShelf(), afterErasure);
+
+    /// <summary>Opens a store to bring builds into it that are recorded in the clear elsewhere: in an encrypted one they are sealed.</summary>
+    public IBuildStore OpenToSeal(StorePlace place) =>
+        SealedBuildStore.Over(Open(place), new SealKeys(GivenKeys.Ring, place.OpenShelf(), [], terminal.Note), SealedView.Clear);
+
     /// <summary>Opens the store that was asked for to show something: the answers may be the cache's.</summary>
-    public IBuildReader OpenReader() => Cache.OpenReader(MirroredPlace, StoreContext, Log);
+    public IBuildReader OpenReader() => Cache.OpenReader(MirroredPlace, StoreContext, Log, Keys());
 
     /// <summary>Opens the store that was asked for to say what scripts decide on: the answers are the store's own.</summary>
-    public IBuildReader OpenExactReader() => new StoreReader(Log(OpenStore()));
+    public IBuildReader OpenExactReader() => new StoreReader(Log(OpenBuilds()));
 
     /// <summary>Listens for changes in the store that was asked for.</summary>
     public ValueTask<IChangeNotices> ListenAsync(BuildChoice builds, CancellationToken cancellationToken) =>
@@ -84,7 +98,7 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
 
     /// <summary>Puts a mirror to a store on this machine. Without one it still ships what is owed from earlier.</summary>
     public MirroredBuildStore Mirror(IOutboxStore local) =>
-        new(local, MirrorPlace?.Text, url => Open(StorePlace.Parse("--mirror", url)), Worker, StoreContext);
+        new(local, MirrorPlace?.Text, url => OpenToFill(StorePlace.Parse("--mirror", url), Place), Worker, StoreContext);
 
     /// <summary>This process's hand on a store.</summary>
     public BuildLog Log(IBuildStore store) => new(store, Time, Worker);
@@ -119,8 +133,13 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
             await Out.WriteLineAsync(string.Join('\n', lines)).ConfigureAwait(false);
     }
 
+    // Beneath what seals: alerts are kept in the clear, so they may only say what the store itself may.
     private IBuildStore Alerting(IBuildStore store, StorePlace place) =>
         AlertFile is { } file ? AlertDesk.Over(store, AlertPlace.Load(file, terminal), place, StoreContext) : store;
+
+    /// <summary>The keys of sealed builds. What another machine began, its mirror has the key of.</summary>
+    public SealKeys Keys(params IEnumerable<KeyShelf> others) =>
+        new(GivenKeys.Ring, Place.OpenShelf(), [.. MirrorPlace is { } mirror ? (KeyShelf[])[mirror.OpenShelf()] : [], .. others], terminal.Note);
 
     // A mirror that was asked for and can't be had is found out here.
     private StorePlace MirroredPlace => (Place.Safe(), MirrorPlace) switch

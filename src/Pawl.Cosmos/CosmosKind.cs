@@ -27,5 +27,8 @@ public sealed class CosmosKind : StoreKind
     }
 
     /// <inheritdoc/>
+    public override IObjectStore OpenKeys(StoreUrl url) => CosmosObjects.Open(url);
+
+    /// <inheritdoc/>
     public override string Policy(StoreUrl url, StoreRole role) => CosmosRoles.Definition(CosmosPlace.Read(url), role);
 }

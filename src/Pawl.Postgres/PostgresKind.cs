@@ -31,5 +31,8 @@ public sealed class PostgresKind : StoreKind
         ListenedNotices.ListenAsync(PostgresAddress.Of(url), builds, context.Time, cancellationToken);
 
     /// <inheritdoc/>
+    public override IObjectStore OpenKeys(StoreUrl url) => PostgresObjects.Open(url);
+
+    /// <inheritdoc/>
     public override string Policy(StoreUrl url, StoreRole role) => PostgresPolicy.Of(PostgresAddress.Of(url), role);
 }

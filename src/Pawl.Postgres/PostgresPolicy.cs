@@ -16,6 +16,8 @@ internal static class PostgresPolicy
             GRANT EXECUTE ON FUNCTION {at.SqlSchema}.append_events, {at.SqlSchema}.renew_lease TO {Name(at, "worker")};
             -- Which alerts are owed.
             GRANT INSERT, UPDATE, DELETE ON {at.SqlSchema}.notes TO {Name(at, "worker")};
+            -- The keys of sealed builds: adds, and can't change or destroy one.
+            GRANT INSERT ON {at.SqlSchema}.key_objects TO {Name(at, "worker")};
             """,
         StoreRole.Reader => $"""
             -- Reads, and nothing else.

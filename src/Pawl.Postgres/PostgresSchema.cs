@@ -6,12 +6,13 @@ namespace Pawl.Postgres;
 internal static class PostgresSchema
 {
     /// <summary>The schema that this version reads and writes.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>What brings a store from the version before to each version, the first from nothing.</summary>
     public static string Migration(int to, PostgresAddress at) => to switch
     {
         1 => SchemaTables.Sql(at.SqlSchema),
+        2 => $"CREATE TABLE {at.SqlSchema}.key_objects (key text COLLATE \"C\" PRIMARY KEY, tag uuid NOT NULL, content bytea NOT NULL)",
         _ => throw new ArgumentOutOfRangeException(nameof(to), to, "no such schema version"),
     };
 

@@ -31,6 +31,7 @@ internal sealed class EventWriter : IDisposable
     private readonly SqliteCommand _insertEvent;
     private readonly SqliteCommand _insertRow;
     private readonly SqliteCommand _markForeign;
+    private readonly SqliteCommand _dropForeign;
     private readonly SqliteCommand _setMetadata;
     private readonly SqliteCommand _clearMetadata;
     private readonly SqliteCommand _upsert;
@@ -41,6 +42,11 @@ internal sealed class EventWriter : IDisposable
         _insertEvent = Prepare(connection, InsertEvent, "@version", "@event", "@kind", "@data");
         _insertRow = Prepare(connection, InsertRow, "@id", "@state", "@time", "@status", "@error", "@version");
         _markForeign = Prepare(connection, "UPDATE state_history SET version = @version WHERE build_id = @id AND version IS NULL", "@version", "@id");
+        _dropForeign = Prepare(connection, """
+            PRAGMA secure_delete = 1;
+            DELETE FROM state_history WHERE id IN (SELECT id FROM state_history WHERE build_id = @id AND version IS NULL ORDER BY id DESC LIMIT @count);
+            UPDATE state_history SET error_message = '' WHERE build_id = @id AND version IS NULL
+            """, "@id", "@count");
         _setMetadata = Prepare(connection,
             "INSERT INTO state_metadata (build_id, key, value) VALUES (@id, @key, @value) ON CONFLICT (build_id, key) DO UPDATE SET value = excluded.value",
             "@id", "@key", "@value");
@@ -57,7 +63,7 @@ internal sealed class EventWriter : IDisposable
         {
             version = version.Next;
             Run(_insertEvent, version.Value, happened.Id.ToString(), Kind(happened), BuildJson.Write(happened));
-            WriteRows(happened, version);
+            WriteRows(happened, version, change.After.Seal);
             WriteMetadata(happened);
         }
 
@@ -80,20 +86,32 @@ internal sealed class EventWriter : IDisposable
 
     public void Dispose()
     {
-        foreach (var command in (ReadOnlySpan<SqliteCommand>)[_insertEvent, _insertRow, _markForeign, _setMetadata, _clearMetadata, _upsert])
+        foreach (var command in (ReadOnlySpan<SqliteCommand>)[_insertEvent, _insertRow, _markForeign, _dropForeign, _setMetadata, _clearMetadata, _upsert])
             command.Dispose();
     }
 
-    private void WriteRows(BuildEvent happened, BuildVersion version)
+    private void WriteRows(BuildEvent happened, BuildVersion version, Seal seal)
     {
-        if (happened is BuildEvent.ForeignChangeAdopted)
+        if (happened is BuildEvent.ForeignChangeAdopted adopted)
         {
+            if (!seal.IsNone)
+                ReplaceForeign(adopted);
             Run(_markForeign, version.Value, _id.Value);
             return;
         }
 
         foreach (var row in HistoryRows.Of(happened))
             Run(_insertRow, _id.Value, row.State, UtcTime.FormatSql(row.Timestamp), row.Status, row.ErrorMessage, version.Value);
+    }
+
+    // What the other program wrote in the clear gives way to what its rows are sealed to; of very many rows the event holds the last ones.
+    private void ReplaceForeign(BuildEvent.ForeignChangeAdopted adopted)
+    {
+        Run(_dropForeign, _id.Value, adopted.Rows.Length);
+        foreach (var row in adopted.Rows)
+            Run(_insertRow, _id.Value, row.State, row.Timestamp, row.Status, row.ErrorMessage, DBNull.Value);
+        foreach (var (key, value) in adopted.Metadata)
+            Run(_setMetadata, _id.Value, key, value);
     }
 
     private void WriteMetadata(BuildEvent happened)

@@ -56,5 +56,8 @@ public sealed class SqliteKind : StoreKind
         ValueTask.FromResult<IChangeNotices>(FolderNotices.Listen(new BuildFileLayout(FolderOf(url)), builds, context.Time, context.Warn));
 
     /// <inheritdoc/>
+    public override IObjectStore OpenKeys(StoreUrl url) => DirectoryObjects.Open(FolderOf(url));
+
+    /// <inheritdoc/>
     public override string Policy(StoreUrl url, StoreRole role) => FolderPolicy.For(FolderOf(url), role);
 }

@@ -381,11 +381,17 @@ public abstract class BuildStoreConformance : IAsyncLifetime
             .ChangePlan(StandardStates.Plan, new PipelineReference("p", "/p.yaml", "c0ffee")).Start(StateCode.First).Release();
     }
 
-    private static IEnumerable<string> Written(IEnumerable<BuildEvent> events) => events.Select(BuildJson.Write);
+    /// <summary>What a store may answer otherwise than it was given to it: nothing.</summary>
+    protected virtual BuildEvent Comparable(BuildEvent happened) => happened;
 
-    private static void SameState(BuildState expected, BuildState actual)
+    /// <summary>The same of a state.</summary>
+    protected virtual BuildState Comparable(BuildState state) => state;
+
+    private IEnumerable<string> Written(IEnumerable<BuildEvent> events) => events.Select(happened => BuildJson.Write(Comparable(happened)));
+
+    private void SameState(BuildState expected, BuildState actual)
     {
-        Assert.Equal(BuildJson.WriteSnapshot(expected), BuildJson.WriteSnapshot(actual));
+        Assert.Equal(BuildJson.WriteSnapshot(Comparable(expected)), BuildJson.WriteSnapshot(Comparable(actual)));
         Assert.Equal(expected.Metadata.AsEnumerable(), actual.Metadata);
     }
 

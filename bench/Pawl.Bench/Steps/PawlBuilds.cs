@@ -5,14 +5,17 @@ using Pawl.Stores;
 
 namespace Pawl.Bench.Steps;
 
-/// <summary>Builds in Pawl's SQLite store, through its library.</summary>
-internal sealed class PawlBuilds(string folder) : IBuildMaker
+/// <summary>Builds in one of Pawl's stores, through its library.</summary>
+internal sealed class PawlBuilds(IBuildStore store) : IBuildMaker
 {
-    private readonly SqliteBuildStore _store = SqliteBuildStore.Open(folder, new SqliteOptions { Durability = SqliteDurability.Full });
+    public PawlBuilds(string folder)
+        : this(SqliteBuildStore.Open(folder, new SqliteOptions { Durability = SqliteDurability.Full }))
+    {
+    }
 
     public async ValueTask MakeAsync(string id, Samples steps)
     {
-        var state = (await _store.LoadAsync(BuildId.Parse(id), CancellationToken.None).ConfigureAwait(false)).State;
+        var state = (await store.LoadAsync(BuildId.Parse(id), CancellationToken.None).ConfigureAwait(false)).State;
         foreach (var change in SampleBuild.Beginning)
             state = await AppendAsync(change(state)).ConfigureAwait(false);
         while (state.Status != BuildStatus.Completed)
@@ -23,10 +26,10 @@ internal sealed class PawlBuilds(string folder) : IBuildMaker
         }
     }
 
-    public ValueTask DisposeAsync() => _store.DisposeAsync();
+    public ValueTask DisposeAsync() => store.DisposeAsync();
 
     private async ValueTask<BuildState> AppendAsync(Change change) =>
-        await _store.AppendAsync(change, CancellationToken.None).ConfigureAwait(false) == AppendResult.Appended
+        await store.AppendAsync(change, CancellationToken.None).ConfigureAwait(false) == AppendResult.Appended
             ? change.After
             : throw new InvalidOperationException($"{change.Before.Id} was changed by someone else");
 }

@@ -8,7 +8,10 @@ internal static class SampleBuild
 {
     public const int Steps = 21;
 
-    private static readonly Worker Worker = new("bench@host", new ProcessIdentity("0123456789abcdef0123456789abcdef", 4242, 4_242_424));
+    private static readonly Worker Worker = new("bench@host", new ProcessIdentity("0123456789abcdef0123456789abcdef", 4242, 4_242_424))
+    {
+        Origin = new Origin("builder", "worker-17", "https://ci.example.org/teams/images/pipelines/debian/jobs/build/builds/42", "run"),
+    };
     private static readonly PipelineReference Pipeline = new("debian-image", "/srv/images/debian/pipeline.yaml", new string('a', 64));
     private static readonly Label Provider = Label.Parse("private");
     private static readonly Label ImageType = Label.Parse("debian12-base");

@@ -29,5 +29,8 @@ public sealed class DynamoDbKind : StoreKind
     }
 
     /// <inheritdoc/>
+    public override IObjectStore OpenKeys(StoreUrl url) => DynamoDbObjects.Open(url);
+
+    /// <inheritdoc/>
     public override string Policy(StoreUrl url, StoreRole role) => DynamoDbPolicy.Write(DynamoDbPlace.Read(url), role);
 }

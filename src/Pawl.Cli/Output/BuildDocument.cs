@@ -64,7 +64,7 @@ internal sealed record BuildDocument
         StartTime = build.StartTime,
         LastUpdate = build.LastUpdate,
         Status = build.Status.ToText(),
-        Metadata = build.Metadata,
+        Metadata = ShownMetadata.Of(build),
         StateName = build.Plan.NameOf(build.Current),
         Version = build.Version.Value,
         Attempt = build.Attempt is { } a ? new(a.State.Value, a.Number, a.StartedAt) : null,

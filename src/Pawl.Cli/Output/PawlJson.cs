@@ -32,6 +32,8 @@ namespace Pawl.Cli.Output;
 [JsonSerializable(typeof(IReadOnlyList<AlertTestJson>))]
 [JsonSerializable(typeof(AlertSendJson))]
 [JsonSerializable(typeof(IReadOnlyList<WaitedJson>))]
+[JsonSerializable(typeof(RotationJson))]
+[JsonSerializable(typeof(IReadOnlyList<SealedKeyJson>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 internal sealed partial class PawlJson : JsonSerializerContext
 {

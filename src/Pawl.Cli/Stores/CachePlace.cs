@@ -1,4 +1,5 @@
 using Pawl.Caching;
+using Pawl.Sealing;
 using Pawl.Stores;
 
 namespace Pawl.Cli.Stores;
@@ -33,8 +34,8 @@ internal abstract record CachePlace
     /// <summary>Opens a store whose changes the cache is told of.</summary>
     public abstract IBuildStore Open(StorePlace place, StoreContext context);
 
-    /// <summary>Opens a store to look at builds.</summary>
-    public abstract IBuildReader OpenReader(StorePlace place, StoreContext context, Func<IBuildStore, BuildLog> log);
+    /// <summary>Opens a store to look at builds. What a cache keeps of sealed ones stays sealed.</summary>
+    public abstract IBuildReader OpenReader(StorePlace place, StoreContext context, Func<IBuildStore, BuildLog> log, SealKeys keys);
 
     private sealed record Nowhere : CachePlace
     {
@@ -42,8 +43,8 @@ internal abstract record CachePlace
 
         public override IBuildStore Open(StorePlace place, StoreContext context) => place.Kind.Open(place.Url, context);
 
-        public override IBuildReader OpenReader(StorePlace place, StoreContext context, Func<IBuildStore, BuildLog> log) =>
-            new StoreReader(log(place.Kind.Open(place.Url, context)));
+        public override IBuildReader OpenReader(StorePlace place, StoreContext context, Func<IBuildStore, BuildLog> log, SealKeys keys) =>
+            new StoreReader(log(SealedBuildStore.Over(place.Kind.Open(place.Url, context), keys, SealedView.Clear)));
     }
 
     private sealed record Redis(CacheUrl Url) : CachePlace
@@ -53,8 +54,8 @@ internal abstract record CachePlace
         public override IBuildStore Open(StorePlace place, StoreContext context) =>
             CachedStore.Open(place.Kind, place.Url, Settings, context);
 
-        public override IBuildReader OpenReader(StorePlace place, StoreContext context, Func<IBuildStore, BuildLog> log) =>
-            CachedStore.OpenReader(place.Kind, place.Url, Settings, context, log);
+        public override IBuildReader OpenReader(StorePlace place, StoreContext context, Func<IBuildStore, BuildLog> log, SealKeys keys) =>
+            new SealedReader(CachedStore.OpenReader(place.Kind, place.Url, Settings, context, log), keys);
 
         private CacheSettings Settings => new(Url, Environment.GetEnvironmentVariable(PasswordVariable));
     }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Pawl.Cli.Output;
+using Pawl.Sealing;
 using Pawl.Sqlite;
 using Pawl.Stores;
 using Pawl.Stores.Objects;
@@ -19,6 +20,17 @@ internal sealed partial record StorePlace(StoreUrl Url, StoreKind Kind)
 
     /// <summary>How a program that is started from here is told of the store: a plain folder where that is enough.</summary>
     public string Text => Kind is SqliteKind && Url.Settings.IsEmpty ? SqliteKind.FolderOf(Url) : Url.ToString();
+
+    /// <summary>Where the keys of its sealed builds are.</summary>
+    public KeyShelf OpenShelf() => new(Text, () => Safe().Kind.OpenKeys(Url));
+
+    /// <summary>True when builds that begin there are sealed.</summary>
+    /// <exception cref="StoreException">That can't be read.</exception>
+    public async ValueTask<bool> IsEncryptedAsync(CancellationToken cancellationToken)
+    {
+        await using var shelf = OpenShelf();
+        return await shelf.IsEncryptedAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>The store named by <c>--store</c>, else by <c>PAWL_STORE</c>, else the default folder.</summary>
     /// <exception cref="UsageException">There is no such kind of store.</exception>

@@ -161,7 +161,8 @@ internal static class Ask
         ? duration
         : Refuse<TimeSpan?>(result, $"{name}: {Visible.Line(complaint.What)}; {Visible.Line(complaint.Mend)}");
 
-    private static StateCode? OptionalState(ArgumentResult result)
+    /// <summary>A state, or null.</summary>
+    public static StateCode? OptionalState(ArgumentResult result)
     {
         if (result.Tokens.Count == 0)
             return null;

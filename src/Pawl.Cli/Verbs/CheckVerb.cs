@@ -22,7 +22,7 @@ internal sealed class CheckVerb : Verb
 
     public override async ValueTask<ExitCode> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
-        await using var store = call.OpenStore();
+        await using var store = call.OpenBuilds();
         var stored = await store.LoadAsync(call.Get(_build), cancellationToken).ConfigureAwait(false);
         var build = call.Log(store).Begin(stored).After;
         var (code, result) = BuildStanding.Of(build, call.Time.GetUtcNow(), call.IsKnownDead);

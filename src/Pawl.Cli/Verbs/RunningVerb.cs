@@ -7,6 +7,7 @@ using Pawl.Cli.Verbs.Trace;
 using Pawl.Pipelines;
 using Pawl.Running;
 using Pawl.Running.Processes;
+using Pawl.Sealing;
 using Pawl.Stores;
 
 namespace Pawl.Cli.Verbs;
@@ -41,7 +42,7 @@ internal abstract class RunningVerb : Verb
     /// <summary>Runs the build until it is completed, needs people, or a signal stops it.</summary>
     protected async ValueTask<ExitCode> RunAsync(Invocation call, IBuildStore store, BuildId id, Pipeline pipeline)
     {
-        var settings = Settings(call);
+        var settings = Settings(call) with { FindSealer = (build, token) => SealedBuildStore.FindSealerAsync(store, build, token) };
         pipeline = pipeline with { Secrets = [.. pipeline.Secrets.Union(call.OwnSecrets)] };
         BuildSecrets.Of(pipeline).RequireHarmless("build", "id", id.Value);
         var runner = new Runner(LogOf(call, store), Host, call.Time, settings);

@@ -1,5 +1,6 @@
 using Pawl.Builds;
 using Pawl.Cli.Output;
+using Pawl.Sealing;
 using Pawl.Stores;
 using Pawl.Stores.Mirroring;
 
@@ -35,7 +36,7 @@ internal sealed class StatusVerb() : LookVerb("status", "Show where a build stan
     // A cache knows nothing of mirrors.
     private static async ValueTask<IReadOnlyList<OutboxRow>> MirrorsAsync(BuildId id, Invocation call, IBuildReader reader, CancellationToken cancellationToken)
     {
-        if (reader is StoreReader { Store: MirroredBuildStore mirrored })
+        if (reader is StoreReader { Store: var store } && SealedBuildStore.Beneath(store) is MirroredBuildStore mirrored)
             return await mirrored.ReadMirrorsAsync(id, cancellationToken).ConfigureAwait(false);
         if (reader is StoreReader || call.OpenOutbox() is not { } local)
             return [];

@@ -5,6 +5,7 @@ using Pawl.Cli.Verbs.Audit;
 using Pawl.Cli.Verbs.Backup;
 using Pawl.Cli.Verbs.Concourse;
 using Pawl.Cli.Verbs.Holds;
+using Pawl.Cli.Verbs.Keys;
 using Pawl.Cli.Verbs.Meta;
 using Pawl.Cli.Verbs.Metrics;
 using Pawl.Cli.Verbs.Mirrors;
@@ -32,6 +33,7 @@ internal static class VerbTable
         ("fail", () => new FailVerb()),
         ("status", () => new StatusVerb()),
         ("history", () => new HistoryVerb()),
+        ("log", () => new LogVerb()),
         ("list", () => new ListVerb()),
         ("attention", () => new AttentionVerb()),
         ("retries", () => new RetriesVerb()),
@@ -47,7 +49,8 @@ internal static class VerbTable
         ("artifact", () => new VerbGroup("artifact", "Record and check the files that a build's states made.", new ArtifactListVerb(), new ArtifactAddVerb(), new ArtifactImportVerb(), new ArtifactVerifyVerb())),
         ("packer", () => new VerbGroup("packer", "Run Packer as a build's task.", new PackerBuildVerb())),
         ("audit", () => new VerbGroup("audit", "Check that what is recorded of builds is whole, and export it.", new AuditVerifyVerb(), new AuditExportVerb(), new AuditAnchorVerb(), new AuditKeyVerb())),
-        ("store", () => new VerbGroup("store", "Set up, copy and protect the places where builds live.", new StoreKindsVerb(), new StoreCreateVerb(), new StoreCopyVerb(), new StorePolicyVerb())),
+        ("store", () => new VerbGroup("store", "Set up, copy and protect the places where builds live.", new StoreKindsVerb(), new StoreCreateVerb(), new StoreEncryptVerb(), new StoreCopyVerb(), new StorePolicyVerb())),
+        ("key", () => new VerbGroup("key", "Make, look after and replace the keys that seal builds.", new KeyNewVerb(), new KeyListVerb(), new KeyRotateVerb())),
         ("backup", () => new VerbGroup("backup", "Keep a second copy of a store, of which any moment can be brought back.", new BackupRunVerb(), new BackupVerifyVerb(), new BackupRetentionVerb())),
         ("restore", () => new RestoreVerb()),
         ("prune", () => new PruneVerb()),

@@ -25,7 +25,11 @@ public abstract record BuildEvent
     public ChainHash Previous { get; init; }
 
     /// <summary>The build began.</summary>
-    public sealed record Created(BuildId BuildId, Label Provider, Label ImageType, Plan Plan, PipelineReference Pipeline) : BuildEvent;
+    public sealed record Created(BuildId BuildId, Label Provider, Label ImageType, Plan Plan, PipelineReference Pipeline) : BuildEvent
+    {
+        /// <summary>How the values of all its events are sealed.</summary>
+        public Seal Seal { get; init; }
+    }
 
     /// <summary>The pipeline file was edited, or stands elsewhere now.</summary>
     public sealed record PlanChanged(Plan Plan, PipelineReference Pipeline) : BuildEvent;
@@ -61,7 +65,15 @@ public abstract record BuildEvent
     public sealed record RolledBack(StateCode From, StateCode To, string Reason) : BuildEvent;
 
     /// <summary>A metadata value was set.</summary>
-    public sealed record MetadataSet(string Key, string Value) : BuildEvent;
+    public sealed record MetadataSet(string Key, string Value) : BuildEvent
+    {
+        /// <summary>Who is shown it. A key that was sensitive once stays so.</summary>
+        public Secrecy Secrecy { get; init; }
+    }
+
+    /// <summary>Somebody was shown sensitive metadata.</summary>
+    /// <param name="Keys">Which.</param>
+    public sealed record SensitiveRead(ImmutableArray<string> Keys) : BuildEvent;
 
     /// <summary>A state's artifact was measured.</summary>
     public sealed record ArtifactRecorded(Artifact Artifact) : BuildEvent;

@@ -37,6 +37,9 @@ public sealed record BuildState
     /// <summary>The pipeline file that it follows.</summary>
     public PipelineReference Pipeline { get; init; } = PipelineReference.None;
 
+    /// <summary>How its values are sealed where they are kept.</summary>
+    public Seal Seal { get; init; }
+
     /// <summary>The state being worked on, or next to be.</summary>
     public StateCode Current { get; init; }
 
@@ -67,6 +70,9 @@ public sealed record BuildState
     /// <summary>Metadata by key, in ordinal order. Snapshots leave it out: stores keep it apart.</summary>
     public ImmutableSortedDictionary<string, string> Metadata { get; init; } = EmptyMetadata;
 
+    /// <summary>The keys of metadata that isn't shown unless it is asked for expressly.</summary>
+    public ImmutableSortedSet<string> SensitiveKeys { get; init; } = NoKeys;
+
     /// <summary>Artifacts by name.</summary>
     public ImmutableSortedDictionary<string, Artifact> Artifacts { get; init; } =
         ImmutableSortedDictionary.Create<string, Artifact>(StringComparer.Ordinal);
@@ -86,6 +92,8 @@ public sealed record BuildState
     /// <summary>No metadata, in the order that <see cref="Metadata"/> keeps.</summary>
     public static ImmutableSortedDictionary<string, string> EmptyMetadata { get; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    private static ImmutableSortedSet<string> NoKeys { get; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
     /// <summary>True once the build was created.</summary>
     public bool Exists => Version > BuildVersion.None;

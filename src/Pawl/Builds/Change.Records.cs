@@ -14,7 +14,7 @@ public sealed partial class Change
 
     /// <summary>Sets a metadata value.</summary>
     /// <exception cref="TransitionRefusedException">The key or value is too long, there are too many, or the build is completed.</exception>
-    public Change SetMetadata(string key, string value)
+    public Change SetMetadata(string key, string value, Secrecy secrecy = Secrecy.Open)
     {
         RequireOpen("set metadata");
         if (key.Length is 0 or > MaxMetadataKey || key.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c == '='))
@@ -23,10 +23,15 @@ public sealed partial class Change
             throw new TransitionRefusedException($"build {After.Id}: metadata {key} has {value.Length} characters, {MaxMetadataValue} is the most; put it into a file and record that as an artifact");
         if (After.Metadata.Count >= MaxMetadataKeys && !After.Metadata.ContainsKey(key))
             throw new TransitionRefusedException($"build {After.Id} has {After.Metadata.Count} metadata keys, and no more are taken; put them into a file and record that as an artifact");
-        if (After.Metadata.TryGetValue(key, out var same) && same == value)
+        var isShownAlike = secrecy == Secrecy.Open || After.SensitiveKeys.Contains(key);
+        if (isShownAlike && After.Metadata.TryGetValue(key, out var same) && same == value)
             return this;
-        return With(new BuildEvent.MetadataSet(key, value) { Id = NewId(), At = At, By = By });
+        return With(new BuildEvent.MetadataSet(key, value) { Secrecy = secrecy, Id = NewId(), At = At, By = By });
     }
+
+    /// <summary>Writes down that sensitive metadata is about to be shown to this worker, also after the build was completed.</summary>
+    public Change ShowSensitive(ImmutableArray<string> keys) =>
+        keys.IsEmpty ? this : With(new BuildEvent.SensitiveRead(keys) { Id = NewId(), At = At, By = By });
 
     /// <summary>Records an artifact of the current state.</summary>
     /// <exception cref="TransitionRefusedException">The build is completed.</exception>
@@ -73,5 +78,9 @@ public sealed partial class Change
 
     /// <summary>The change that recorded events made, to be made in another store. The events keep their ids: making it twice counts once.</summary>
     public static Change Replay(BuildState before, ImmutableArray<BuildEvent> recorded) =>
-        new(before, History.Apply(before, recorded), recorded, new Occasion(DateTimeOffset.UnixEpoch, new Worker("")));
+        Recorded(before, recorded, History.Apply(before, recorded));
+
+    /// <summary>The same, when the state after the events is known.</summary>
+    internal static Change Recorded(BuildState before, ImmutableArray<BuildEvent> recorded, BuildState after) =>
+        new(before, after, recorded, new Occasion(DateTimeOffset.UnixEpoch, new Worker("")));
 }

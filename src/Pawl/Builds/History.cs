@@ -16,6 +16,7 @@ public static class History
                 ImageType = e.ImageType,
                 Plan = e.Plan,
                 Pipeline = e.Pipeline,
+                Seal = e.Seal,
                 Current = e.Plan.Start,
                 Status = BuildStatus.Running,
                 StartTime = e.At,
@@ -49,14 +50,19 @@ public static class History
                 Completed = [.. state.Completed.Where(code => code < e.To)],
                 Artifacts = state.Artifacts.RemoveRange(state.Artifacts.Values.Where(a => a.State >= e.To).Select(a => a.Name)),
             },
-            BuildEvent.MetadataSet e => state with { Metadata = state.Metadata.SetItem(e.Key, e.Value) },
+            BuildEvent.MetadataSet e => state with
+            {
+                Metadata = state.Metadata.SetItem(e.Key, e.Value),
+                SensitiveKeys = e.Secrecy == Secrecy.Sensitive ? state.SensitiveKeys.Add(e.Key) : state.SensitiveKeys,
+            },
+            BuildEvent.SensitiveRead => state,
             BuildEvent.ArtifactRecorded e => state with { Artifacts = state.Artifacts.SetItem(e.Artifact.Name, e.Artifact) },
             BuildEvent.ResumeTokenSet e => state with { ResumeToken = e.Token },
             BuildEvent.HoldPlaced e => state with { Hold = new LegalHold(e.At, e.By, e.Reason) },
             BuildEvent.HoldLifted => state with { Hold = null },
             BuildEvent.ForeignChangeAdopted e => Adopt(state, e),
             // Attempts and fencing tokens are counted on: a number is never given out twice. Who wants the build kept still does.
-            BuildEvent.Restored e => e.State with { Attempt = null, Lease = null, Attempts = state.Attempts, LastToken = state.LastToken, Hold = state.Hold },
+            BuildEvent.Restored e => e.State with { Attempt = null, Lease = null, Attempts = state.Attempts, LastToken = state.LastToken, Hold = state.Hold, Seal = state.Seal, SensitiveKeys = state.SensitiveKeys.Union(e.State.SensitiveKeys) },
             _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "no such event"),
         };
         // Events from before the chain aren't hashed, so that their builds fold to what their snapshots say.

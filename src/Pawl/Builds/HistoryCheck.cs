@@ -54,7 +54,7 @@ public sealed class HistoryCheck(BuildId id)
             return happened is BuildEvent.Created first ? OfCreation(before, first) : ["the history doesn't begin with the build's creation"];
         // What another program did to a completed build is written down like everything that it does.
         if (before.Status == BuildStatus.Completed && happened is not
-            (BuildEvent.Released or BuildEvent.ForeignChangeAdopted or BuildEvent.Restored or BuildEvent.HoldPlaced or BuildEvent.HoldLifted))
+            (BuildEvent.Released or BuildEvent.ForeignChangeAdopted or BuildEvent.Restored or BuildEvent.SensitiveRead or BuildEvent.HoldPlaced or BuildEvent.HoldLifted))
             return [$"{Word(happened)} after the build was completed: nothing follows that"];
         return happened switch
         {
@@ -72,7 +72,7 @@ public sealed class HistoryCheck(BuildId id)
             BuildEvent.Restored e => OfRestoration(before, e),
             BuildEvent.HoldPlaced => OfHold(before.Hold is null, "was put on hold, and was on hold already"),
             BuildEvent.HoldLifted => OfHold(before.Hold is not null, "had its hold lifted, and was not on hold"),
-            BuildEvent.MetadataSet or BuildEvent.ResumeTokenSet or BuildEvent.ForeignChangeAdopted => [],
+            BuildEvent.MetadataSet or BuildEvent.SensitiveRead or BuildEvent.ResumeTokenSet or BuildEvent.ForeignChangeAdopted => [],
             _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "no such event"),
         };
     }

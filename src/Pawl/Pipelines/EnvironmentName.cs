@@ -8,11 +8,19 @@ public static class EnvironmentName
 
     private const int MaxLength = 255;
 
+    private static readonly string[] KeyVariables = ["PAWL_KEY", "PAWL_OLD_KEY", "PAWL_AUDIT_KEY"];
+
     /// <summary>True for a name that a shell can use.</summary>
     public static bool IsValid(string? name) =>
         name is { Length: > 0 and <= MaxLength }
         && !char.IsAsciiDigit(name[0])
         && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+
+    /// <summary>True for a variable that gives Pawl a key, or says where one is. No task gets it unless its pipeline asks for it by name.</summary>
+    public static bool IsKey(string name) => KeyVariables.Any(start => name.StartsWith(start, StringComparison.Ordinal));
+
+    /// <summary>True for one that holds a key itself.</summary>
+    public static bool HoldsKey(string name) => name is "PAWL_KEY" or "PAWL_OLD_KEYS" or "PAWL_AUDIT_KEY";
 
     /// <summary>True for a name that only Pawl sets, for each task.</summary>
     public static bool IsReserved(string name) =>

@@ -114,7 +114,7 @@ internal sealed record MapShape(string What, ImmutableArray<string> Keys)
     // Where a key that stands in the wrong map may belong.
     private Func<MapShape[]> _homes = () => [State, Retry, Pipeline];
 
-    public static MapShape Pipeline { get; } = new("the pipeline", ["name", "provider", "image_type", "env", "secrets", "shell", "states"]);
+    public static MapShape Pipeline { get; } = new("the pipeline", ["name", "provider", "image_type", "env", "secrets", "pass", "hide", "shell", "states"]);
 
     public static MapShape State { get; } = new(
         "the state",

@@ -24,6 +24,12 @@ public sealed record Pipeline
     /// <summary>Names of environment variables whose values must appear nowhere.</summary>
     public ImmutableArray<string> Secrets { get; init; } = [];
 
+    /// <summary>Names of Pawl's own keys that its tasks get, because they call Pawl on sealed builds.</summary>
+    public ImmutableArray<string> Passed { get; init; } = [];
+
+    /// <summary>Names of variables of the worker that its tasks don't get, such as credentials that only the store needs.</summary>
+    public ImmutableArray<string> Hidden { get; init; } = [];
+
     /// <summary>All its states in ascending order, the last one being 100; also those whose <see cref="PipelineState.When"/> doesn't hold.</summary>
     public required ImmutableArray<PipelineState> States { get; init; }
 

@@ -27,6 +27,8 @@ public static class PipelineReader
             ImageType = map.Value<Label>("image_type", default, ValueParsers.LabelText),
             Environment = map.Environment("env"),
             Secrets = Unique.Values(map.Values<string>("secrets", ValueParsers.VariableName), "`secrets`", faults),
+            Passed = Unique.Values(map.Values<string>("pass", ValueParsers.KeyVariable), "`pass`", faults),
+            Hidden = Unique.Values(map.Values<string>("hide", ValueParsers.VariableName), "`hide`", faults),
             States = [.. drafts.Select(d => d.State)],
             Path = source.Path,
             Hash = source.Hash,

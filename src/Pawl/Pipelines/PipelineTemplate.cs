@@ -32,6 +32,8 @@ public static class PipelineTemplate
         image_type: {{imageType}}
         # env: {MIRROR: deb.example.org}     # for all states
         # secrets: [REPO_PASSWORD]           # variables whose values must appear nowhere
+        # hide: [AWS_SECRET_ACCESS_KEY]      # variables of the worker that no task gets
+        # pass: [PAWL_KEY_FILE]              # Pawl's own keys, which tasks get only when they are named here
         # shell: bash                        # sh, unless you say so
 
         # States run in the order of their codes, 0 to 100; put others between them as you like (42). One without `run` is a

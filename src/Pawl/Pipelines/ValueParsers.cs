@@ -57,6 +57,15 @@ internal static class ValueParsers
         return complaint == default;
     }
 
+    public static bool KeyVariable(string text, out string value, out Complaint complaint)
+    {
+        value = text;
+        complaint = !EnvironmentName.IsValid(text) ? new($"`{text}` is no name of an environment variable", $"write {EnvironmentName.Rule}")
+            : EnvironmentName.IsKey(text) ? default
+            : new($"`{text}` is passed on anyway: `pass` is for Pawl's own keys, such as PAWL_KEY_FILE", "take it out");
+        return complaint == default;
+    }
+
     public static bool VariableValue(string text, out string value, out Complaint complaint)
     {
         value = text;

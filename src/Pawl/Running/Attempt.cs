@@ -19,7 +19,7 @@ internal sealed class Attempt(
 {
     private readonly PlannedState _planned = new(state.Code, state.Name);
     private readonly TailLines _tail = new();
-    private readonly Redactor _redactor = TaskEnvironment.RedactorOf(TaskEnvironment.Of(settings.Environment, pipeline, state, build, ""), pipeline);
+    private readonly Redactor _redactor = TaskEnvironment.RedactorOf(TaskEnvironment.Of(settings.Environment, pipeline, state, build, ""), pipeline, build);
 
     /// <summary>Runs it to its end, or until it is stopped.</summary>
     public async Task<AttemptResult> RunAsync(CancellationToken stop)
@@ -39,7 +39,8 @@ internal sealed class Attempt(
     {
         if (state.IsMilestone)
             return await PassAsync(stop).ConfigureAwait(false);
-        await using var files = await patience.TryAsync(() => AttemptFiles.CreateAsync(settings.LogFolder, build, Tell)).ConfigureAwait(false);
+        var sealer = await patience.TryAsync(() => settings.FindSealer(build.Id, stop).AsTask()).ConfigureAwait(false);
+        await using var files = await patience.TryAsync(() => AttemptFiles.CreateAsync(settings.LogFolder, build, sealer, Tell)).ConfigureAwait(false);
         var environment = TaskEnvironment.Of(settings.Environment, pipeline, state, build, files.OutputPath);
         if (await MissingNeedAsync(stop).ConfigureAwait(false) is { } missing)
             return Persistent(missing, "needs");

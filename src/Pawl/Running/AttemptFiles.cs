@@ -1,5 +1,5 @@
-using System.Text;
 using Pawl.Builds;
+using Pawl.Sealing;
 using Pawl.Stores;
 
 namespace Pawl.Running;
@@ -16,7 +16,7 @@ internal sealed class AttemptFiles : IAsyncDisposable
     private const int NoRoom = 28, NoQuota = 122;
 
     private readonly Action<string> _tell;
-    private StreamWriter? _log;
+    private IAttemptLog? _log;
 
     private AttemptFiles(string outputPath, Action<string> tell) => (OutputPath, _tell) = (outputPath, tell);
 
@@ -43,20 +43,24 @@ internal sealed class AttemptFiles : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes both. A log that can't be written is told of and done without; the output file is needed.</summary>
+    /// <summary>Makes both; the log sealed, when there is something to seal it with. A log that can't be written is told of and done without; the output file is needed.</summary>
     /// <exception cref="StoreException">The folder can't be written.</exception>
-    public static async Task<AttemptFiles> CreateAsync(string root, BuildState build, Action<string> tell)
+    public static async Task<AttemptFiles> CreateAsync(string root, BuildState build, BuildSealer? sealer, Action<string> tell)
     {
-        var attempt = build.Attempt!;
         var folder = Path.Combine(root, build.Id.Value);
-        var name = Path.Combine(folder, $"{attempt.State.Value:000}-{attempt.Number}");
+        var name = Path.Combine(folder, AttemptLogs.NameOf(build.Attempt!));
         try
         {
             Directory.CreateDirectory(root, OwnerFolder);
             Directory.CreateDirectory(folder, OwnerFolder);
             await using (Open(name + OutputEnd, FileMode.Create).ConfigureAwait(false))
             {
-                return new AttemptFiles(name + OutputEnd, tell) { _log = new StreamWriter(Open(name + ".log", FileMode.Append), new UTF8Encoding(false)) };
+                return new AttemptFiles(name + OutputEnd, tell)
+                {
+                    _log = sealer is null
+                        ? new ClearLog(Open(name + AttemptLogs.Clear, FileMode.Append))
+                        : await SealedLog.BeginAsync(Open(name + AttemptLogs.Sealed, FileMode.Create), sealer, build.Version).ConfigureAwait(false),
+                };
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -75,7 +79,6 @@ internal sealed class AttemptFiles : IAsyncDisposable
         try
         {
             await log.WriteLineAsync(line).ConfigureAwait(false);
-            await log.FlushAsync().ConfigureAwait(false);
         }
         catch (IOException e)
         {

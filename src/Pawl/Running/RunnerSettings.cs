@@ -9,6 +9,9 @@ public sealed record RunnerSettings
     /// <summary>The folder for a log file per attempt.</summary>
     public required string LogFolder { get; init; }
 
+    /// <summary>Finds what seals a build's logs; null for a build that isn't sealed.</summary>
+    public Func<Builds.BuildId, CancellationToken, ValueTask<Sealing.BuildSealer?>> FindSealer { get; init; } = (_, _) => ValueTask.FromResult<Sealing.BuildSealer?>(null);
+
     /// <summary>How long a lease lasts unless it is renewed. A dead worker's build can be taken over after that time.</summary>
     public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromSeconds(20);
 

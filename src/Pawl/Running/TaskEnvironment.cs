@@ -18,7 +18,7 @@ public static class TaskEnvironment
     public static IReadOnlyDictionary<string, string> Of(
         IReadOnlyDictionary<string, string> own, Pipeline pipeline, PipelineState state, BuildState build, string outputFile)
     {
-        var environment = new Dictionary<string, string>(own, StringComparer.Ordinal);
+        var environment = new Dictionary<string, string>(own.Where(pair => IsPassedOn(pair.Key, pipeline)), StringComparer.Ordinal);
         Add(environment, pipeline.Environment);
         Add(environment, build.Metadata.Where(MayBePassed));
         Add(environment, state.Environment);
@@ -34,7 +34,13 @@ public static class TaskEnvironment
 
     /// <summary>A pipeline's secrets that an environment has.</summary>
     public static IEnumerable<NamedSecret> SecretsIn(IReadOnlyDictionary<string, string> environment, Pipeline pipeline) => pipeline.Secrets
+        .Concat(pipeline.Passed.Where(EnvironmentName.HoldsKey))
         .Select(name => new NamedSecret(name, environment.GetValueOrDefault(name, "")))
+        .Where(secret => secret.Value.Length > 0);
+
+    /// <summary>Sensitive metadata of a build, which its tasks get like all metadata.</summary>
+    public static IEnumerable<NamedSecret> SecretsIn(BuildState build) => build.SensitiveKeys
+        .Select(key => new NamedSecret(key, build.Metadata.GetValueOrDefault(key, "")))
         .Where(secret => secret.Value.Length > 0);
 
     /// <summary>A pipeline's secrets wherever they have a value: in the environment of this process, the pipeline's and each state's. For
@@ -45,13 +51,17 @@ public static class TaskEnvironment
         ((IReadOnlyDictionary<string, string>[])[own, pipeline.Environment, .. pipeline.States.Select(state => state.Environment)])
         .SelectMany(environment => SecretsIn(environment, pipeline));
 
-    /// <summary>Takes out what a pipeline marks as secret, as far as an environment has it.</summary>
-    public static Redactor RedactorOf(IReadOnlyDictionary<string, string> environment, Pipeline pipeline) =>
-        Redactor.For(SecretsIn(environment, pipeline), pipeline.Secrets);
+    /// <summary>Takes out what a pipeline marks as secret, as far as an environment has it, and what is sensitive of a build.</summary>
+    public static Redactor RedactorOf(IReadOnlyDictionary<string, string> environment, Pipeline pipeline, BuildState build) =>
+        Redactor.For(SecretsIn(environment, pipeline).Concat(SecretsIn(build)), pipeline.Secrets);
 
     // What was masked is of no use to a task, and must not stand where the real value would.
     private static bool MayBePassed(KeyValuePair<string, string> metadata) =>
         EnvironmentName.IsValid(metadata.Key) && !EnvironmentName.IsReserved(metadata.Key) && !metadata.Value.Contains(Redactor.Marker, StringComparison.Ordinal);
+
+    // Whoever runs in a task could seal and unseal with a key of Pawl's, and sign in its name.
+    private static bool IsPassedOn(string name, Pipeline pipeline) =>
+        !pipeline.Hidden.Contains(name) && (!EnvironmentName.IsKey(name) || pipeline.Passed.Contains(name));
 
     private static void Add(Dictionary<string, string> environment, IEnumerable<KeyValuePair<string, string>> more)
     {

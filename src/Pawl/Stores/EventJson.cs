@@ -9,7 +9,7 @@ internal static class EventJson
     public static IReadOnlyList<string> Kinds { get; } =
     [
         "created", "plan_changed", "claimed", "released", "started", "completed", "failed", "interrupted", "manual_retry", "rolled_back",
-        "metadata_set", "artifact_recorded", "resume_token_set", "hold_placed", "hold_lifted", "restored", "foreign_change_adopted",
+        "metadata_set", "sensitive_read", "artifact_recorded", "resume_token_set", "hold_placed", "hold_lifted", "restored", "foreign_change_adopted",
     ];
 
     public static void Write(Utf8JsonWriter writer, BuildEvent happened)
@@ -30,7 +30,7 @@ internal static class EventJson
         var (id, at, by) = (e.Id("id"), e.Time("at"), e.Text("by"));
         BuildEvent read = e.Text("kind") switch
         {
-            "created" => new BuildEvent.Created(e.BuildId("buildId"), e.Label("provider"), e.Label("imageType"), ValueJson.ReadPlan(e), ValueJson.ReadPipeline(e)) { Id = id, At = at, By = by },
+            "created" => new BuildEvent.Created(e.BuildId("buildId"), e.Label("provider"), e.Label("imageType"), ValueJson.ReadPlan(e), ValueJson.ReadPipeline(e)) { Id = id, At = at, By = by, Seal = e.Seal("seal") },
             "plan_changed" => new BuildEvent.PlanChanged(ValueJson.ReadPlan(e), ValueJson.ReadPipeline(e)) { Id = id, At = at, By = by },
             "claimed" => new BuildEvent.Claimed(ValueJson.ReadWorker(e), e.Number("token"), e.Time("until")) { Id = id, At = at, By = by },
             "released" => new BuildEvent.Released(e.Number("token")) { Id = id, At = at, By = by },
@@ -40,7 +40,8 @@ internal static class EventJson
             "interrupted" => new BuildEvent.Interrupted(e.State("state"), e.Text("reason")) { Id = id, At = at, By = by },
             "manual_retry" => new BuildEvent.ManuallyRetried(e.State("state"), e.Text("reason")) { Id = id, At = at, By = by },
             "rolled_back" => new BuildEvent.RolledBack(e.State("from"), e.State("to"), e.Text("reason")) { Id = id, At = at, By = by },
-            "metadata_set" => new BuildEvent.MetadataSet(e.Text("key"), e.Text("value")) { Id = id, At = at, By = by },
+            "metadata_set" => new BuildEvent.MetadataSet(e.Text("key"), e.Text("value")) { Secrecy = e.Flag("sensitive") ? Secrecy.Sensitive : Secrecy.Open, Id = id, At = at, By = by },
+            "sensitive_read" => new BuildEvent.SensitiveRead(e.Array("keys", ValueJson.ReadKey)) { Id = id, At = at, By = by },
             "artifact_recorded" => new BuildEvent.ArtifactRecorded(e.Object("artifact", ValueJson.ReadArtifact)) { Id = id, At = at, By = by },
             "resume_token_set" => new BuildEvent.ResumeTokenSet(e.Text("token")) { Id = id, At = at, By = by },
             "hold_placed" => new BuildEvent.HoldPlaced(e.Text("reason")) { Id = id, At = at, By = by },
@@ -67,6 +68,7 @@ internal static class EventJson
         BuildEvent.ManuallyRetried => "manual_retry",
         BuildEvent.RolledBack => "rolled_back",
         BuildEvent.MetadataSet => "metadata_set",
+        BuildEvent.SensitiveRead => "sensitive_read",
         BuildEvent.ArtifactRecorded => "artifact_recorded",
         BuildEvent.ResumeTokenSet => "resume_token_set",
         BuildEvent.HoldPlaced => "hold_placed",
@@ -86,6 +88,7 @@ internal static class EventJson
                 writer.WriteString("imageType", e.ImageType.Value);
                 writer.WritePlan(e.Plan);
                 writer.WritePipeline(e.Pipeline);
+                writer.WriteSeal(e.Seal);
                 break;
             case BuildEvent.PlanChanged e:
                 writer.WritePlan(e.Plan);
@@ -127,6 +130,11 @@ internal static class EventJson
             case BuildEvent.MetadataSet e:
                 writer.WriteString("key", e.Key);
                 writer.WriteString("value", e.Value);
+                if (e.Secrecy == Secrecy.Sensitive)
+                    writer.WriteBoolean("sensitive", true);
+                break;
+            case BuildEvent.SensitiveRead e:
+                writer.WriteKeys("keys", e.Keys);
                 break;
             case BuildEvent.ArtifactRecorded e:
                 writer.WritePropertyName("artifact");

@@ -17,6 +17,9 @@ internal readonly struct JsonFields(JsonElement element)
 
     public bool Has(string name) => element.TryGetProperty(name, out _);
 
+    /// <summary>True for a field that is true; false for one that is left out.</summary>
+    public bool Flag(string name) => element.TryGetProperty(name, out var flag) && flag.GetBoolean();
+
     public Guid Id(string name) => element.GetProperty(name).GetGuid();
 
     public StateCode State(string name) => StateOf(element.GetProperty(name));
@@ -30,6 +33,10 @@ internal readonly struct JsonFields(JsonElement element)
     /// <summary>A hash that is left out when there is none.</summary>
     public ChainHash Hash(string name) =>
         !element.TryGetProperty(name, out _) ? ChainHash.None : ChainHash.TryParse(Text(name), out var hash) ? hash : throw Wrong(name);
+
+    /// <summary>A seal that is left out when there is none.</summary>
+    public Seal Seal(string name) =>
+        !element.TryGetProperty(name, out _) ? Builds.Seal.None : Builds.Seal.TryParse(Text(name), out var seal) ? seal : throw Wrong(name);
 
     public BuildStatus Status(string name) => BuildStatusText.TryParse(Text(name), out var status) ? status : throw Wrong(name);
 
@@ -46,6 +53,9 @@ internal readonly struct JsonFields(JsonElement element)
     public DateTimeOffset? OptionalTime(string name) => element.TryGetProperty(name, out _) ? Time(name) : null;
 
     public ImmutableArray<T> Array<T>(string name, Func<JsonElement, T> read) => [.. element.GetProperty(name).EnumerateArray().Select(read)];
+
+    /// <summary>An array that is left out when it is empty.</summary>
+    public ImmutableArray<T> OptionalArray<T>(string name, Func<JsonElement, T> read) => element.TryGetProperty(name, out _) ? Array(name, read) : [];
 
     /// <summary>The fields of an object, whatever their names.</summary>
     public IEnumerable<KeyValuePair<string, JsonElement>> Fields(string name) =>

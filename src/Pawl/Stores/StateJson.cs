@@ -17,6 +17,7 @@ internal static class StateJson
         writer.WriteString("imageType", state.ImageType.Value);
         writer.WritePlan(state.Plan);
         writer.WritePipeline(state.Pipeline);
+        writer.WriteSeal(state.Seal);
         writer.WriteNumber("current", state.Current.Value);
         writer.WriteString("status", state.Status.ToText());
         writer.WriteTime("startTime", state.StartTime);
@@ -27,6 +28,8 @@ internal static class StateJson
         WriteArtifacts(writer, state.Artifacts);
         WriteLease(writer, state);
         writer.WriteString("resumeToken", state.ResumeToken);
+        if (!state.SensitiveKeys.IsEmpty)
+            writer.WriteKeys("sensitiveKeys", state.SensitiveKeys);
         WriteHold(writer, state.Hold);
         writer.WriteEndObject();
     }
@@ -40,6 +43,7 @@ internal static class StateJson
         ImageType = s.Label("imageType"),
         Plan = ValueJson.ReadPlan(s),
         Pipeline = ValueJson.ReadPipeline(s),
+        Seal = s.Seal("seal"),
         Current = s.State("current"),
         Status = s.Status("status"),
         StartTime = s.Time("startTime"),
@@ -54,6 +58,7 @@ internal static class StateJson
         Lease = s.OptionalObject("lease", l => new Lease(ValueJson.ReadWorker(l), l.Number("token"), l.Time("since"), l.Time("until"))),
         LastToken = s.Number("lastToken"),
         ResumeToken = s.Text("resumeToken"),
+        SensitiveKeys = s.OptionalArray("sensitiveKeys", ValueJson.ReadKey).ToImmutableSortedSet(StringComparer.Ordinal),
         Hold = s.OptionalObject("hold", h => new LegalHold(h.Time("since"), h.Text("by"), h.Text("reason"))),
     };
 

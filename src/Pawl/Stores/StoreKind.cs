@@ -47,6 +47,11 @@ public abstract class StoreKind
     public virtual ValueTask<IChangeNotices> ListenAsync(StoreUrl url, BuildChoice builds, StoreContext context, CancellationToken cancellationToken) =>
         ValueTask.FromResult<IChangeNotices>(new PolledNotices(context.Time));
 
+    /// <summary>Opens the objects that keys of sealed builds are kept in: beside the builds, and in none of them. Reads nothing and creates nothing
+    /// yet.</summary>
+    /// <exception cref="StoreUrlException">The URL isn't right.</exception>
+    public virtual IObjectStore OpenKeys(StoreUrl url) => OpenObjects(url) ?? throw new NotSupportedException($"stores of the kind {Scheme} keep no keys");
+
     /// <summary>The least rights that a role needs on this store, in the words of whoever enforces them: an IAM policy, a role definition,
     /// grants, file modes.</summary>
     /// <exception cref="StoreUrlException">The URL isn't right.</exception>

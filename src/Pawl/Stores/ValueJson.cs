@@ -19,6 +19,16 @@ internal static class ValueJson
         writer.WriteEndObject();
     }
 
+    public static void WriteKeys(this Utf8JsonWriter writer, string name, IEnumerable<string> keys)
+    {
+        writer.WriteStartArray(name);
+        foreach (var key in keys)
+            writer.WriteStringValue(key);
+        writer.WriteEndArray();
+    }
+
+    public static string ReadKey(JsonElement key) => key.GetString() ?? throw JsonFields.Wrong("keys");
+
     public static void WriteTime(this Utf8JsonWriter writer, string name, DateTimeOffset time) => writer.WriteString(name, UtcTime.Format(time));
 
     /// <summary>A plan is an array of <c>[code, name]</c> pairs: it stands in every snapshot, so it is kept short.</summary>
@@ -84,6 +94,13 @@ internal static class ValueJson
     {
         if (!hash.IsNone)
             writer.WriteString(name, hash.ToString());
+    }
+
+    /// <summary>Written only of a build that is sealed.</summary>
+    public static void WriteSeal(this Utf8JsonWriter writer, Seal seal)
+    {
+        if (!seal.IsNone)
+            writer.WriteString("seal", seal.ToString());
     }
 
     public static void WriteFailure(this Utf8JsonWriter writer, Failure failure)

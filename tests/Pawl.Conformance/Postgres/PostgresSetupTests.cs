@@ -47,7 +47,7 @@ public sealed class PostgresSetupTests
     public async Task A_newer_schema_is_refused_and_left_as_it_is()
     {
         await using var place = await PostgresPlace.CreatedAsync();
-        await place.RunAsync($"UPDATE {place.Schema}.store_schema SET version = 2");
+        await place.RunAsync($"UPDATE {place.Schema}.store_schema SET version = 3");
         await using var store = place.Open();
         foreach (var call in Calls(store))
             await FaultAsync(StoreFault.Newer, call);
@@ -59,7 +59,7 @@ public sealed class PostgresSetupTests
     public async Task A_store_of_a_newer_Pawl_with_other_functions_is_newer_and_not_corrupt()
     {
         await using var place = await PostgresPlace.CreatedAsync();
-        await place.RunAsync($"UPDATE {place.Schema}.store_schema SET version = 2; DROP FUNCTION {place.Schema}.append_events");
+        await place.RunAsync($"UPDATE {place.Schema}.store_schema SET version = 3; DROP FUNCTION {place.Schema}.append_events");
         await using var store = place.Open();
         await FaultAsync(StoreFault.Newer, async () => await store.AppendAsync(Begun(), None));
     }

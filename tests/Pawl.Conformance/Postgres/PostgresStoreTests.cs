@@ -82,7 +82,7 @@ public sealed class PostgresStoreTests
         await using var connection = await place.Admin.OpenConnectionAsync(None);
         await using var transaction = await connection.BeginTransactionAsync(None);
         await using var command = new NpgsqlCommand(
-            $"SET LOCAL synchronous_commit = off; SELECT {place.Schema}.renew_lease(1, 'web-42', 1, now()); SHOW synchronous_commit", connection);
+            $"SET LOCAL synchronous_commit = off; SELECT {place.Schema}.renew_lease(2, 'web-42', 1, now()); SHOW synchronous_commit", connection);
         await using var rows = await command.ExecuteReaderAsync(None);
         await rows.NextResultAsync(None);
         await rows.ReadAsync(None);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Pawl.Builds;
+using Pawl.Sealing;
 using Pawl.Stores;
 using Pawl.Stores.Backups;
 using Pawl.Stores.Objects;
@@ -20,7 +21,7 @@ public abstract class BackupFixture : IAsyncLifetime
     protected BackupFixture()
     {
         Live = OpenStore("live");
-        Backup = new BackupPlace(OpenObjects("backup"), Context);
+        Backup = new BackupPlace(OpenObjects("backup"), new KeyShelf("live", () => OpenObjects("live")), Context);
     }
 
     protected static CancellationToken None => TestContext.Current.CancellationToken;

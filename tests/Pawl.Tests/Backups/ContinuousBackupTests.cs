@@ -1,4 +1,5 @@
 using Pawl.Builds;
+using Pawl.Sealing;
 using Pawl.Stores;
 using Pawl.Stores.Backups;
 using Pawl.Stores.Copying;
@@ -102,7 +103,7 @@ public sealed class ContinuousBackupTests : BackupFixture
     private async Task<bool> TryPassAsync(int calls)
     {
         using var stop = new CancellationTokenSource();
-        await using var place = new BackupPlace(new CutOffObjects(OpenObjects("backup"), calls, stop), Context);
+        await using var place = new BackupPlace(new CutOffObjects(OpenObjects("backup"), calls, stop), new KeyShelf("live", () => OpenObjects("live")), Context);
         try
         {
             await new ContinuousBackup(Live, place, Time, Me).RunAsync(new BackupCount(), Fail, stop.Token);

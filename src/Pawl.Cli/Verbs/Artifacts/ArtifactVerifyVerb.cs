@@ -1,6 +1,7 @@
 using Pawl.Builds;
 using Pawl.Cli.Output;
 using Pawl.Running;
+using Pawl.Sealing;
 using Pawl.Stores;
 
 namespace Pawl.Cli.Verbs.Artifacts;
@@ -15,6 +16,8 @@ internal sealed class ArtifactVerifyVerb() : AnswerVerb("verify", "Check that a 
     protected override async ValueTask<ExitCode> ShowAsync(BuildState build, Invocation call, IBuildReader reader, CancellationToken cancellationToken)
     {
         var answers = new List<VerifiedJson>();
+        foreach (var artifact in build.Artifacts.Values)
+            SealedValues.RequireClear(build, artifact.Path);
         foreach (var artifact in build.Artifacts.Values)
             answers.Add(Answer(artifact, await ArtifactFile.CheckAsync(artifact, cancellationToken).ConfigureAwait(false)));
         if (call.WantsJson)

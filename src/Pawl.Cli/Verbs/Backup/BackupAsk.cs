@@ -31,16 +31,25 @@ internal static class BackupAsk
 
     /// <summary>Opens the backup that was asked for.</summary>
     /// <exception cref="UsageException">None is named, or it can't be one.</exception>
-    public static BackupPlace Open(Invocation call, Option<string?> option) => TryOpen(call, option)
-        ?? throw new UsageException($"which backup? Name it with {option.Name} URL or in {Variable}, such as {option.Name} s3://state-backup");
+    public static BackupPlace Open(Invocation call, Option<string?> option) => Open(call, PlaceOf(call, option));
 
     /// <summary>The same; null when none is named.</summary>
     /// <exception cref="UsageException">It can't be a backup.</exception>
-    public static BackupPlace? TryOpen(Invocation call, Option<string?> option)
+    public static BackupPlace? TryOpen(Invocation call, Option<string?> option) => TryPlace(call, option) is { } place ? Open(call, place) : null;
+
+    /// <summary>Where the backup is that was asked for.</summary>
+    /// <exception cref="UsageException">None is named.</exception>
+    public static StorePlace PlaceOf(Invocation call, Option<string?> option) => TryPlace(call, option)
+        ?? throw new UsageException($"which backup? Name it with {option.Name} URL or in {Variable}, such as {option.Name} s3://state-backup");
+
+    /// <summary>The same; null when none is named.</summary>
+    public static StorePlace? TryPlace(Invocation call, Option<string?> option)
     {
         var given = call.Get(option) is { Length: > 0 } url ? url : Environment.GetEnvironmentVariable(Variable);
-        return given is { Length: > 0 } ? new BackupPlace(Objects(StorePlace.Parse(option.Name, given)), call.StoreContext) : null;
+        return given is { Length: > 0 } ? StorePlace.Parse(option.Name, given) : null;
     }
+
+    private static BackupPlace Open(Invocation call, StorePlace place) => new(Objects(place), call.Place.OpenShelf(), call.StoreContext);
 
     private static IObjectStore Objects(StorePlace place) => place.Safe().Kind.OpenObjects(place.Url)
         ?? throw new UsageException($"{Visible.Line(place.Text)} can't be a backup's place, because weekly snapshots are kept beside the builds there: name a folder (dir:///FOLDER), a bucket (s3://BUCKET/PREFIX) or a container (azblob://CONTAINER/PREFIX)");

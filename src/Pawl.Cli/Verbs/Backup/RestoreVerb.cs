@@ -67,13 +67,13 @@ internal sealed class RestoreVerb : Verb
         var effect = call.Get(_dryRun) ? Effect.Dry : Effect.Real;
         if (call.Get(_into) is { } other)
         {
-            await using var into = call.Open(StorePlace.Parse("--into", other));
+            await using var into = call.OpenToFill(StorePlace.Parse("--into", other), BackupAsk.PlaceOf(call, _from));
             var elsewhere = new RestoreElsewhere(new Moments(backup), into, effect);
             var show = new RestoreShow(call, (id, token) => elsewhere.RunAsync(id, call.Get(_at), token));
             return await RunAsync(show, call, () => new Moments(backup).ListIdsAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
         }
 
-        await using var live = call.OpenStore();
+        await using var live = call.OpenStore(BackupAsk.PlaceOf(call, _from).OpenShelf());
         var order = new RestoreOrder(call.Get(_at), ErrorText.Clean(call.Get(_reason)!, Redactor.Standard), call.Get(_eraseNewer) ? NewerBuilds.Erase : NewerBuilds.Leave, effect);
         var inPlace = new RestoreInPlace(call.Log(live), backup, call.Time, order);
         return await RunAsync(new RestoreShow(call, inPlace.RunAsync), call, async () =>

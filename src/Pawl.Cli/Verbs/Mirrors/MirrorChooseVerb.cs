@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Pawl.Builds;
 using Pawl.Cli.Output;
+using Pawl.Sealing;
 using Pawl.Secrets;
 using Pawl.Stores.Mirroring;
 
@@ -41,11 +42,15 @@ internal sealed class MirrorChooseVerb : Verb
     {
         var place = call.MirrorPlace ?? throw new UsageException("which mirror? name it with --mirror URL or PAWL_MIRROR");
         await using var local = call.OpenOutbox()!;
-        await using var mirror = call.Open(place);
+        // What is put aside can be read as long as its key is there.
+        await using var mirror = call.OpenToFill(place, call.Place, KeyAfterErasure.Kept);
         var reason = ErrorText.Clean(call.Get(_reason)!, Redactor.Standard);
         var choice = new MirrorChoice(local, mirror, place.Text, Path.Combine(call.Place.LocalFolder, "aside"), call.Log(local).Now);
         var file = await choice.KeepAsync(call.Get(_build), call.Get(_keep), reason, cancellationToken).ConfigureAwait(false);
         var build = await call.Log(local).LoadAsync(call.Get(_build), cancellationToken).ConfigureAwait(false);
+        await using var keys = call.Keys();
+        if (!build.Seal.IsNone)
+            await keys.RequireAsync(build.Id, build.Seal, cancellationToken).ConfigureAwait(false);
         return await call.ShowChangedAsync(build, $"{BuildText.Line(build)}, in both stores; the other copy is in {file}", cancellationToken).ConfigureAwait(false);
     }
 }

@@ -9,8 +9,14 @@ internal sealed class StoreCreateVerb : Verb
 {
     private readonly Argument<string?> _url = StoreAsk.OptionalUrl("The store; without it the one of --store.");
 
+    private readonly Option<bool> _encrypt = new("--encrypt") { Description = "Seal what is recorded of its builds, as `pawl store encrypt` does." };
+
     public StoreCreateVerb()
-        : base("create", "Make what a store needs: its bucket, table, container, schema or folder. Doing it again changes nothing.") => Add(_url);
+        : base("create", "Make what a store needs: its bucket, table, container, schema or folder. Doing it again changes nothing.")
+    {
+        Add(_url);
+        Add(_encrypt);
+    }
 
     public override IReadOnlyList<string> Examples => ["pawl store create s3://state-builds/images", "pawl store create postgres://pawl@db.example.org/builds"];
 
@@ -24,6 +30,8 @@ internal sealed class StoreCreateVerb : Verb
         await using var store = place.Kind.Open(place.Url, call.StoreContext);
         if (store is ObjectBuildStore objects)
             await objects.RequireConditionalPutsAsync(cancellationToken).ConfigureAwait(false);
+        if (call.Get(_encrypt))
+            made = [.. made, await StoreEncryption.BeginAsync(place, call, cancellationToken).ConfigureAwait(false)];
         await call.WriteLinesAsync(made, cancellationToken).ConfigureAwait(false);
         return ExitCode.Done;
     }

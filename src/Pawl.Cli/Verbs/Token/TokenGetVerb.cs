@@ -1,5 +1,6 @@
 using Pawl.Builds;
 using Pawl.Cli.Output;
+using Pawl.Sealing;
 using Pawl.Stores;
 
 namespace Pawl.Cli.Verbs.Token;
@@ -11,6 +12,7 @@ internal sealed class TokenGetVerb() : AnswerVerb("get", "Print a build's resume
 
     protected override async ValueTask<ExitCode> ShowAsync(BuildState build, Invocation call, IBuildReader reader, CancellationToken cancellationToken)
     {
+        SealedValues.RequireClear(build, build.ResumeToken);
         if (call.WantsJson)
             await call.Terminal.WriteJsonAsync(new TokenJson(build.Id.Value, build.ResumeToken), PawlJson.Readable.TokenJson, cancellationToken).ConfigureAwait(false);
         else if (build.ResumeToken.Length > 0)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Pawl.Builds;
+using Pawl.Sealing;
 using Pawl.Secrets;
 
 namespace Pawl.Alerts;
@@ -47,7 +48,7 @@ public static class AlertRules
         AlertTrigger.LeaseLost when happened is BuildEvent.Claimed claim && before.Lease is { } lost && rule.Concerns(after.Current) =>
             New(
                 rule, happened, after, after.Current,
-                $"{after.Id}: its worker {lost.Holder.Name} is gone at state {Named(after, after.Current)}; {claim.Holder.Name} took over"),
+                $"{after.Id}: its worker {SealedText.Shown(lost.Holder.Name)} is gone at state {Named(after, after.Current)}; {SealedText.Shown(claim.Holder.Name)} took over"),
         _ => null,
     };
 
@@ -67,7 +68,8 @@ public static class AlertRules
 
     private static Alert OfFailure(AlertRule rule, BuildEvent happened, BuildState after, Failure failure, string text)
     {
-        var error = ErrorText.Shorten(Redactor.Standard.Redact(failure.Error), MostError);
+        // Of a sealed build it stays sealed: whoever may read it finds it with `pawl status`.
+        var error = SealedText.IsOne(failure.Error) ? "" : ErrorText.Shorten(Redactor.Standard.Redact(failure.Error), MostError);
         return New(rule, happened, after, after.Current, text) with { Category = failure.Category, Error = error };
     }
 

@@ -31,7 +31,7 @@ internal sealed record TimedAlert(Alert Alert, string Occasion, DateTimeOffset U
     {
         if (build.Status == BuildStatus.Completed || build.Lease is not { } lease || lease.IsLiveAt(now) || !rule.Concerns(build.Current))
             return null;
-        var text = $"{build.Id}: its worker {lease.Holder.Name} is gone at state {AlertRules.Named(build, build.Current)}; "
+        var text = $"{build.Id}: its worker {Sealing.SealedText.Shown(lease.Holder.Name)} is gone at state {AlertRules.Named(build, build.Current)}; "
             + $"its lease ran out at {UtcTime.Format(lease.Until)}, go on with `pawl resume {build.Id}`";
         return new TimedAlert(AlertRules.Of(rule, build, build.Current, text, lease.Until), LeaseOccasion(lease), DateTimeOffset.MaxValue);
     }

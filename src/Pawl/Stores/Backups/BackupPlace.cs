@@ -1,4 +1,5 @@
 using Pawl.Builds;
+using Pawl.Sealing;
 using Pawl.Stores.Objects;
 
 namespace Pawl.Stores.Backups;
@@ -9,13 +10,21 @@ public sealed class BackupPlace : IAsyncDisposable
     private readonly IObjectStore _objects;
 
     /// <summary>Makes a backup of objects; disposes of them in the end.</summary>
-    public BackupPlace(IObjectStore objects, StoreContext context)
+    /// <param name="objects">The objects.</param>
+    /// <param name="live">Where the live store keeps the keys of sealed builds: the backup gets them before their events.</param>
+    /// <param name="context">The world around.</param>
+    public BackupPlace(IObjectStore objects, KeyShelf live, StoreContext context)
     {
+        ArgumentNullException.ThrowIfNull(objects);
         _objects = objects;
-        Builds = new ObjectBuildStore(objects, context);
+        Keys = new KeyShelf(objects.Location, () => objects);
+        Builds = KeyCarryingStore.Over(new ObjectBuildStore(objects, context), live, Keys, KeyAfterErasure.Kept);
         Weekly = new WeeklySnapshots(objects);
         Records = new BackupRecords(objects);
     }
+
+    /// <summary>The keys of sealed builds.</summary>
+    public KeyShelf Keys { get; }
 
     /// <summary>The continuous part: every event of every build.</summary>
     public IBuildStore Builds { get; }

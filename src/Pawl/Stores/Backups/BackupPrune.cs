@@ -11,7 +11,9 @@ namespace Pawl.Stores.Backups;
 /// <param name="effect">Whether it is done.</param>
 public sealed class BackupPrune(BackupPlace backup, Retention retention, TimeProvider time, Effect effect)
 {
-    /// <summary>Removes snapshots of weeks that ended too long ago.</summary>
+    private readonly UnusedKeys _keys = new(backup);
+
+    /// <summary>Removes snapshots of weeks that ended too long ago, and in the end the keys of builds of which nothing is left.</summary>
     /// <exception cref="StoreException">The backup can't be used.</exception>
     public async IAsyncEnumerable<Pruned> SnapshotsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -20,9 +22,11 @@ public sealed class BackupPrune(BackupPlace backup, Retention retention, TimePro
         await foreach (var name in old.ConfigureAwait(false))
         {
             if (effect == Effect.Real)
-                await backup.Weekly.DeleteAsync(name, cancellationToken).ConfigureAwait(false);
+                await RemoveAsync(name, cancellationToken).ConfigureAwait(false);
             yield return new Pruned(PrunePlace.Weekly, name.Build, name.Week, PruneResult.Removed, $"older than {Retention.FormatAge(retention.Weekly)}");
         }
+
+        await _keys.DestroyAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Removes the events of builds that last changed too long ago, that the live store no longer has, and that a weekly snapshot
@@ -43,6 +47,13 @@ public sealed class BackupPrune(BackupPlace backup, Retention retention, TimePro
         }
     }
 
+    private async ValueTask RemoveAsync(SnapshotName name, CancellationToken cancellationToken)
+    {
+        if (await backup.Weekly.FindAsync(name, cancellationToken).ConfigureAwait(false) is { } snapshot)
+            _keys.Add(snapshot);
+        await backup.Weekly.DeleteAsync(name, cancellationToken).ConfigureAwait(false);
+    }
+
     private async ValueTask<Pruned> JudgeAsync(BuildId id, CancellationToken cancellationToken)
     {
         var build = (await backup.Builds.LoadAsync(id, cancellationToken).ConfigureAwait(false)).State;
@@ -52,6 +63,8 @@ public sealed class BackupPrune(BackupPlace backup, Retention retention, TimePro
             return Of(id, PruneResult.Kept, "no weekly snapshot holds all of it");
         if (effect == Effect.Real && !await backup.Builds.EraseAsync(id, build.Version, cancellationToken).ConfigureAwait(false))
             return Of(id, PruneResult.Kept, "it was changed just now");
+        if (effect == Effect.Real)
+            _keys.Add(id, build.Seal);
         return Of(id, PruneResult.Removed, $"last changed {UtcTime.Format(build.LastUpdate)}, {reason}");
     }
 

@@ -3,7 +3,7 @@ using Pawl.Builds;
 namespace Pawl.Stores.Copying;
 
 /// <summary>Brings all builds of one store to another, several at once, and compares each copy with its original in the end.</summary>
-public sealed class FleetCopy(IBuildStore from, IBuildStore to, TimeProvider time, Worker worker)
+public sealed class FleetCopy(IBuildStore from, IBuildStore to, TimeProvider time, Worker worker, CopyLikeness likeness = CopyLikeness.Whole)
 {
     private const int AtOnce = 8;
     private const int Rounds = 3;
@@ -60,7 +60,7 @@ public sealed class FleetCopy(IBuildStore from, IBuildStore to, TimeProvider tim
             var before = (await to.LoadAsync(id, cancellationToken).ConfigureAwait(false)).State.Version;
             var copied = await new BuildCopier(from, to).CopyAsync(id, cancellationToken).ConfigureAwait(false);
             Interlocked.Add(ref _events, copied.Version.Value - before.Value);
-            var difference = await CopyVerification.FindDifferenceAsync(id, from, to, cancellationToken).ConfigureAwait(false);
+            var difference = await CopyVerification.FindDifferenceAsync(id, from, to, cancellationToken, likeness).ConfigureAwait(false);
             if (difference is null || round == Rounds)
                 return difference;
         }

@@ -34,9 +34,9 @@ public sealed class MirrorChoice(IOutboxStore local, IBuildStore mirror, string 
         await RequireFreeAsync(local, id, cancellationToken).ConfigureAwait(false);
         await RequireFreeAsync(mirror, id, cancellationToken).ConfigureAwait(false);
         var (from, to) = kept == CopyKept.Local ? ((IBuildStore)local, mirror) : (mirror, local);
-        var given = (await to.LoadAsync(id, cancellationToken).ConfigureAwait(false)).State.Version;
+        var given = (await to.LoadAsync(id, cancellationToken).ConfigureAwait(false)).State;
         var file = await SaveAsync(to, id, given, kept, reason, cancellationToken).ConfigureAwait(false);
-        if (!await to.EraseAsync(id, given, cancellationToken).ConfigureAwait(false))
+        if (!await to.EraseAsync(id, given.Version, cancellationToken).ConfigureAwait(false))
             throw new BuildChangedException(id);
         var copied = await new BuildCopier(from, to).CopyAsync(id, cancellationToken).ConfigureAwait(false);
         await local.WriteOutboxAsync(
@@ -54,9 +54,9 @@ public sealed class MirrorChoice(IOutboxStore local, IBuildStore mirror, string 
 
     // JSON lines: who chose and why, then the events as they were recorded.
     private async ValueTask<string> SaveAsync(
-        IBuildStore store, BuildId id, BuildVersion version, CopyKept kept, string reason, CancellationToken cancellationToken)
+        IBuildStore store, BuildId id, BuildState given, CopyKept kept, string reason, CancellationToken cancellationToken)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"{id}-{version}-{now.At:yyyyMMdd'T'HHmmss'Z'}.jsonl");
+        var name = string.Create(CultureInfo.InvariantCulture, $"{id}-{given.Version}-{now.At:yyyyMMdd'T'HHmmss'Z'}.jsonl");
         var path = Path.Combine(aside, name);
         try
         {
@@ -66,7 +66,7 @@ public sealed class MirrorChoice(IOutboxStore local, IBuildStore mirror, string 
                 Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
             });
             await using var closing = file.ConfigureAwait(false);
-            await WriteAsync(file, Heading(store, id, kept, reason), cancellationToken).ConfigureAwait(false);
+            await WriteAsync(file, Heading(store, given, kept, reason), cancellationToken).ConfigureAwait(false);
             await foreach (var happened in store.ReadHistoryAsync(id, BuildVersion.None, cancellationToken).ConfigureAwait(false))
                 await WriteAsync(file, BuildJson.Write(happened), cancellationToken).ConfigureAwait(false);
             file.Flush(flushToDisk: true);
@@ -81,13 +81,18 @@ public sealed class MirrorChoice(IOutboxStore local, IBuildStore mirror, string 
     private static ValueTask WriteAsync(FileStream file, string line, CancellationToken cancellationToken) =>
         file.WriteAsync(Encoding.UTF8.GetBytes(line + "\n"), cancellationToken);
 
-    private string Heading(IBuildStore store, BuildId id, CopyKept kept, string reason) => Encoding.UTF8.GetString(ObjectJson.Write(writer =>
+    private string Heading(IBuildStore store, BuildState given, CopyKept kept, string reason) => Encoding.UTF8.GetString(ObjectJson.Write(writer =>
     {
-        writer.WriteString("buildId", id.Value);
+        writer.WriteString("buildId", given.Id.Value);
         writer.WriteString("putAsideFrom", store.Location);
         writer.WriteString("kept", kept == CopyKept.Local ? "local" : "mirror");
-        writer.WriteString("reason", reason);
-        writer.WriteString("by", now.Worker.Name);
+        // The file says no more in the clear than the events in it do.
+        if (given.Seal.IsNone)
+        {
+            writer.WriteString("reason", reason);
+            writer.WriteString("by", now.Worker.Name);
+        }
+
         writer.WriteTime("at", now.At);
     }).Span);
 }

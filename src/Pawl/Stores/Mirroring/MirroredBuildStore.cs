@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Pawl.Builds;
 using Pawl.Stores.Copying;
 
@@ -13,6 +14,9 @@ public sealed class MirroredBuildStore : IAuditableStore
     private readonly Worker _worker;
     private readonly MirrorOutbox _outbox;
     private readonly OutboxShipping _shipping;
+
+    // Whose a lease is, a name tells only where names aren't sealed.
+    private readonly ConcurrentDictionary<BuildId, long> _claimed = new();
 
     /// <summary>A store with a mirror, or without one: then what is owed from earlier is still shipped.</summary>
     /// <param name="local">The store on this machine; disposed of in the end.</param>
@@ -63,6 +67,8 @@ public sealed class MirroredBuildStore : IAuditableStore
         var result = await _local.AppendAsync(change, _mirror.Target, cancellationToken).ConfigureAwait(false);
         if (result == AppendResult.Conflict)
             return result;
+        if (change.Events.OfType<BuildEvent.Claimed>().LastOrDefault() is { } claim)
+            _claimed[id] = claim.Token;
         if (there == MirrorAppend.Made)
             await _outbox.ReachedAsync(id, row, change.After.Version, change.Before.Version.Next, cancellationToken).ConfigureAwait(false);
         else
@@ -146,7 +152,7 @@ public sealed class MirroredBuildStore : IAuditableStore
     // Nobody else can have gone on with a build that this worker holds: its lease lives in the mirror.
     private async ValueTask<bool> HoldsItselfAsync(BuildState state, CancellationToken cancellationToken) =>
         state.Lease is { } lease
-        && lease.Holder.Name == _worker.Name
+        && (lease.Holder.Name == _worker.Name || _claimed.GetValueOrDefault(state.Id) == lease.Token)
         && lease.IsLiveAt(_outbox.Now)
         && !(await _local.ReadOutboxAsync(state.Id, cancellationToken).ConfigureAwait(false)).Any(row => row.IsInDoubt);
 

@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using Pawl.Builds;
+using Pawl.Stores;
+
+namespace Pawl.Sealing;
+
+/// <summary>Finds and makes the keys of sealed builds. Each is unwrapped once.</summary>
+/// <param name="ring">The keys that this program was given; asked for once a build is sealed.</param>
+/// <param name="own">Where the store keeps its records.</param>
+/// <param name="others">Where a record may be that the store hasn't got yet: its mirror.</param>
+/// <param name="warn">Told when a key was given and nothing is sealed by it.</param>
+public sealed class SealKeys(Lazy<KeyRing> ring, KeyShelf own, IReadOnlyList<KeyShelf> others, Action<string> warn) : IAsyncDisposable
+{
+    private const string Scheme = "1";
+    private const int MostRemembered = 4_096;
+
+    private readonly ConcurrentDictionary<KeyPlace, BuildSealer> _open = new();
+
+    /// <summary>True when no key was given: sealed values can't be shown, and sealed builds can't be changed.</summary>
+    public bool AreMissing => ring.Value.IsEmpty;
+
+    /// <summary>The keys of a sealed build.</summary>
+    /// <exception cref="StoreException">They can't be had.</exception>
+    public async ValueTask<BuildSealer> OpenAsync(BuildId id, Seal seal, CancellationToken cancellationToken)
+    {
+        if (seal.Scheme != Scheme)
+            throw new StoreException(StoreFault.Newer, $"build {id} was sealed by a newer Pawl; use that one");
+        var place = new KeyPlace(id, seal.KeyName);
+        if (_open.TryGetValue(place, out var open))
+            return open;
+        if (ring.Value.IsEmpty)
+            throw KeyRing.Missing($"build {id} is sealed");
+        var record = await FindAsync(place, cancellationToken).ConfigureAwait(false);
+        return Remember(place, new BuildSealer(id, await record.OpenAsync(ring.Value, cancellationToken).ConfigureAwait(false)));
+    }
+
+    /// <summary>Makes sure that the store has the record of a build that is brought into it.</summary>
+    /// <exception cref="StoreException">It is nowhere.</exception>
+    public async ValueTask RequireAsync(BuildId id, Seal seal, CancellationToken cancellationToken) =>
+        await FindAsync(new KeyPlace(id, seal.KeyName), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>The keys of a build that begins, and how its first event names them; null when builds in this store aren't sealed. The record is
+    /// durable before this returns.</summary>
+    /// <exception cref="StoreException">The store is encrypted and no key was given, or it can't be used.</exception>
+    public async ValueTask<(Seal Seal, BuildSealer Sealer)?> BeginAsync(BuildId id, CancellationToken cancellationToken)
+    {
+        if (!await own.IsEncryptedAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (ring.Value.Current is not null)
+                warn($"a key was given, and {own.Location} isn't encrypted: build {id} is recorded in the clear. `pawl store encrypt` changes that for builds that begin later");
+            return null;
+        }
+
+        var provider = ring.Value.Wrapping($"{own.Location} is encrypted: builds that begin there are sealed");
+        var place = new KeyPlace(id, Guid.NewGuid().ToString("N"));
+        var tree = KeyTree.New();
+        await own.PutAsync(await KeyRecord.MakeAsync(place, tree, provider, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        return (Seal.Parse($"{Scheme}:{place.Name}"), Remember(place, new BuildSealer(id, tree)));
+    }
+
+    /// <summary>Destroys the record of a build that was erased from the store, or that never began.</summary>
+    /// <exception cref="StoreException">The store can't be used.</exception>
+    public async ValueTask DestroyAsync(BuildId id, Seal seal, CancellationToken cancellationToken)
+    {
+        var place = new KeyPlace(id, seal.KeyName);
+        _open.TryRemove(place, out _);
+        await own.DeleteAsync(place, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var shelf in others.Prepend(own))
+            await shelf.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async ValueTask<KeyRecord> FindAsync(KeyPlace place, CancellationToken cancellationToken)
+    {
+        if (await own.FindAsync(place, cancellationToken).ConfigureAwait(false) is { } here)
+            return here.Record;
+        foreach (var shelf in others)
+        {
+            if (await shelf.FindAsync(place, cancellationToken).ConfigureAwait(false) is { } there)
+            {
+                await own.PutAsync(there.Record, cancellationToken).ConfigureAwait(false);
+                return there.Record;
+            }
+        }
+
+        throw new StoreException(StoreFault.WrongKey, $"build {place.Build} is sealed, and {own.Location} has no key record of it: it was erased, or the record {KeyShelf.KeyOf(place)} is missing; bring that back from a copy of the store or its mirror. Without a key given, what isn't sealed is still shown");
+    }
+
+    private BuildSealer Remember(KeyPlace place, BuildSealer sealer)
+    {
+        if (_open.Count >= MostRemembered)
+            _open.Clear();
+        return _open.GetOrAdd(place, sealer);
+    }
+}

@@ -1,0 +1,212 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Pawl.Builds;
+using Pawl.Stores;
+
+namespace Pawl.Sealing;
+
+/// <summary>What a store with sealed builds shows.</summary>
+public enum SealedView
+{
+    /// <summary>Values as they were before they were sealed.</summary>
+    Clear,
+
+    /// <summary>Values as they are recorded: to copy, compare and verify. The hashes that chain the events are theirs.</summary>
+    AsRecorded,
+}
+
+/// <summary>A store whose sealed builds hold only sealed values: they are sealed before they reach it and unsealed after. To the store they are
+/// texts like others: the fold of sealed events is the sealed state, so every store, mirror and backup works as it does without. Owns the store and
+/// the keys.</summary>
+public class SealedBuildStore : IBuildStore
+{
+    private const int MostRemembered = 1_024;
+
+    private readonly IBuildStore _store;
+    private readonly SealKeys _keys;
+    private readonly SealedView _view;
+
+    // What the store has: a change in the clear can't say what it builds on there.
+    private readonly ConcurrentDictionary<BuildId, BuildState> _recorded = new();
+
+    private protected SealedBuildStore(IBuildStore store, SealKeys keys, SealedView view) => (_store, _keys, _view) = (store, keys, view);
+
+    /// <inheritdoc/>
+    public string Location => _store.Location;
+
+    /// <summary>A store that seals; one that can be audited still can.</summary>
+    public static IBuildStore Over(IBuildStore store, SealKeys keys, SealedView view) => store is IAuditableStore auditable
+        ? new SealedAuditableStore(auditable, keys, view)
+        : new SealedBuildStore(store, keys, view);
+
+    /// <summary>The store under this one; the store itself when it doesn't seal.</summary>
+    public static IBuildStore Beneath(IBuildStore store) => store is SealedBuildStore sealing ? sealing._store : store;
+
+    /// <summary>What seals a build, for what is kept beside the store; null for a build that isn't sealed.</summary>
+    /// <exception cref="StoreException">The key can't be had.</exception>
+    public static async ValueTask<BuildSealer?> FindSealerAsync(IBuildStore store, BuildId id, CancellationToken cancellationToken) =>
+        store is SealedBuildStore sealing && await sealing.FindSealAsync(id, cancellationToken).ConfigureAwait(false) is { IsNone: false } seal
+            ? await sealing._keys.OpenAsync(id, seal, cancellationToken).ConfigureAwait(false)
+            : null;
+
+    /// <inheritdoc/>
+    public async ValueTask<StoredBuild> LoadAsync(BuildId id, CancellationToken cancellationToken)
+    {
+        var stored = await _store.LoadAsync(id, cancellationToken).ConfigureAwait(false);
+        Remember(stored.State);
+        return stored with { State = await ShowAsync(stored.State, cancellationToken).ConfigureAwait(false) };
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<AppendResult> AppendAsync(Change change, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        if (await SealAsync(change, cancellationToken).ConfigureAwait(false) is not { } recorded)
+            return await HoldsAlreadyAsync(change, cancellationToken).ConfigureAwait(false) ? AppendResult.Appended : AppendResult.Conflict;
+        var result = await _store.AppendAsync(recorded, cancellationToken).ConfigureAwait(false);
+        if (result == AppendResult.Appended && recorded.Before.Version == change.Before.Version)
+            Remember(recorded.After);
+        else
+            _recorded.TryRemove(change.Before.Id, out _);
+        return result;
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<BuildEvent> ReadHistoryAsync(BuildId id, BuildVersion after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var history = _store.ReadHistoryAsync(id, after, cancellationToken);
+        if (_view == SealedView.Clear)
+        {
+            var seal = await FindSealAsync(id, cancellationToken).ConfigureAwait(false);
+            if (!seal.IsNone)
+                history = SealedReading.ClearAsync(history, await SealedReading.ViewAsync(_keys, id, seal, cancellationToken).ConfigureAwait(false), cancellationToken);
+        }
+
+        await foreach (var happened in history.ConfigureAwait(false))
+            yield return happened;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> RenewLeaseAsync(BuildId id, long token, DateTimeOffset until, CancellationToken cancellationToken) =>
+        _store.RenewLeaseAsync(id, token, until, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<BuildSummary> ListAsync(BuildQuery query, CancellationToken cancellationToken)
+    {
+        var builds = _store.ListAsync(query, cancellationToken);
+        return _view == SealedView.Clear
+            ? SealedReading.ClearAsync(builds, async (id, token) => (await LoadAsync(id, token).ConfigureAwait(false)).State, cancellationToken)
+            : builds;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The key goes after the build: as long as one of them can be read, so can the other.</remarks>
+    public async ValueTask<bool> EraseAsync(BuildId id, BuildVersion version, CancellationToken cancellationToken)
+    {
+        var seal = await FindSealAsync(id, cancellationToken).ConfigureAwait(false);
+        _recorded.TryRemove(id, out _);
+        if (!await _store.EraseAsync(id, version, cancellationToken).ConfigureAwait(false))
+            return false;
+        if (!seal.IsNone)
+            await _keys.DestroyAsync(id, seal, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await _store.DisposeAsync().ConfigureAwait(false);
+        await _keys.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async ValueTask<BuildState> ShowAsync(BuildState state, CancellationToken cancellationToken) => _view == SealedView.AsRecorded || state.Seal.IsNone
+        ? state
+        : SealedValues.Map(state, await SealedReading.ViewAsync(_keys, state.Id, state.Seal, cancellationToken).ConfigureAwait(false));
+
+    // Null when the store has another version than the change builds on.
+    private async ValueTask<Change?> SealAsync(Change change, CancellationToken cancellationToken)
+    {
+        if (change.Events.IsEmpty)
+            return change;
+        var id = change.Before.Id;
+        if (!change.Before.Exists)
+            return await BeginAsync(change, cancellationToken).ConfigureAwait(false);
+        if (!_recorded.TryGetValue(id, out var before) || before.Version != change.Before.Version)
+            before = Remember((await _store.LoadAsync(id, cancellationToken).ConfigureAwait(false)).State);
+        if (before.Version != change.Before.Version)
+            return null;
+        if (before.Seal.IsNone)
+            return change;
+        return AreSealed(change.Events)
+            ? Change.Replay(before, change.Events)
+            : Seal(before, change.Events, await _keys.OpenAsync(id, before.Seal, cancellationToken).ConfigureAwait(false));
+    }
+
+    private async ValueTask<Change> BeginAsync(Change change, CancellationToken cancellationToken)
+    {
+        if (change.Events[0] is not BuildEvent.Created { Seal: var seal } created)
+            return change;
+        if (!seal.IsNone)
+        {
+            if (!AreSealed(change.Events))
+                return Seal(change.Before, change.Events, await _keys.OpenAsync(change.Before.Id, seal, cancellationToken).ConfigureAwait(false));
+            await _keys.RequireAsync(change.Before.Id, seal, cancellationToken).ConfigureAwait(false);
+            return change;
+        }
+
+        return await _keys.BeginAsync(change.Before.Id, cancellationToken).ConfigureAwait(false) is { } begun
+            ? Seal(change.Before, change.Events.SetItem(0, created with { Seal = begun.Seal }), begun.Sealer)
+            : change;
+    }
+
+    // The chain is one of sealed events: whoever verifies it needs no key, and finds it whole after values were erased.
+    private Change Seal(BuildState before, ImmutableArray<BuildEvent> events, BuildSealer sealer)
+    {
+        var recorded = ImmutableArray.CreateBuilder<BuildEvent>(events.Length);
+        var state = before;
+        foreach (var happened in events)
+        {
+            var value = _view == SealedView.Clear ? sealer.Seal(happened, state.Version.Next) : sealer.SealRest(happened, state.Version.Next);
+            var chained = value with { Previous = state.Head.IsNone ? ChainHash.Late : state.Head };
+            recorded.Add(chained);
+            state = History.Apply(state, chained);
+        }
+
+        return Change.Recorded(before, recorded.MoveToImmutable(), state);
+    }
+
+    // Events that are brought as they were recorded elsewhere need no key.
+    private bool AreSealed(ImmutableArray<BuildEvent> events) => _view == SealedView.AsRecorded && events.All(SealedReading.IsSealed);
+
+    private async ValueTask<bool> HoldsAlreadyAsync(Change change, CancellationToken cancellationToken)
+    {
+        var there = await _store.ReadHistoryAsync(change.Before.Id, change.Before.Version, cancellationToken)
+            .Take(change.Events.Length).Select(happened => happened.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return there.SequenceEqual(change.Events.Select(happened => happened.Id));
+    }
+
+    private async ValueTask<Seal> FindSealAsync(BuildId id, CancellationToken cancellationToken) => _recorded.TryGetValue(id, out var known)
+        ? known.Seal
+        : Remember((await _store.LoadAsync(id, cancellationToken).ConfigureAwait(false)).State).Seal;
+
+    private BuildState Remember(BuildState recorded)
+    {
+        if (_recorded.Count >= MostRemembered)
+            _recorded.Clear();
+        if (recorded.Exists)
+            _recorded[recorded.Id] = recorded;
+        else
+            _recorded.TryRemove(recorded.Id, out _);
+        return recorded;
+    }
+}
+
+/// <summary>The same of a store that can be audited.</summary>
+internal sealed class SealedAuditableStore(IAuditableStore store, SealKeys keys, SealedView view) : SealedBuildStore(store, keys, view), IAuditableStore
+{
+    public IAsyncEnumerable<BuildId> ListIdsAsync(CancellationToken cancellationToken) => store.ListIdsAsync(cancellationToken);
+
+    public ValueTask<IReadOnlyList<string>> FindDifferencesAsync(BuildId id, CancellationToken cancellationToken) => store.FindDifferencesAsync(id, cancellationToken);
+}
