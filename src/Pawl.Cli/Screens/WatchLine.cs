@@ -1,4 +1,5 @@
 using Pawl.Builds;
+using Pawl.Cli.Output;
 using Pawl.Waiting;
 
 namespace Pawl.Cli.Screens;
@@ -82,7 +83,8 @@ internal sealed record WatchLine
             BuildEvent.Interrupted e => About("interrupted", e.State) with { Text = e.Reason },
             BuildEvent.ManuallyRetried e => About("manual_retry", e.State) with { Text = e.Reason },
             BuildEvent.RolledBack e => About("rolled_back", e.To) with { Text = e.Reason },
-            BuildEvent.MetadataSet e => line with { Event = "metadata_set", Key = e.Key, Value = e.Value },
+            BuildEvent.MetadataSet e => line with { Event = "metadata_set", Key = e.Key, Value = ShownMetadata.Of(build, e.Key, e.Value) },
+            BuildEvent.SensitiveRead e => line with { Event = "sensitive_read", Key = string.Join(' ', e.Keys) },
             BuildEvent.ArtifactRecorded e => About("artifact_recorded", e.Artifact.State) with { Key = e.Artifact.Name, Value = e.Artifact.Path },
             BuildEvent.ResumeTokenSet => line with { Event = "resume_token_set" },
             BuildEvent.Restored e => About("restored", build.Current) with { Text = e.Reason },

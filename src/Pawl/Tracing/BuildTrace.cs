@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pawl.Builds;
+using Pawl.Sealing;
 using Pawl.Secrets;
 
 namespace Pawl.Tracing;
@@ -195,5 +196,5 @@ public sealed class BuildTrace
     // The order is the history's: a clock that was set back makes no span that ends before it begins.
     private static DateTimeOffset Later(DateTimeOffset start, DateTimeOffset end) => end > start ? end : start;
 
-    private static string Clean(string text) => Redactor.Standard.Redact(text);
+    private static string Clean(string text) => Redactor.Standard.Redact(SealedText.Shown(text));
 }

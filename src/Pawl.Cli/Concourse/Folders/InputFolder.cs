@@ -30,7 +30,7 @@ internal sealed class InputFolder(string folder, BuildState build)
         Write("provider", build.Provider.Value);
         Write("image_type", build.ImageType.Value);
         Write("env", MetadataEnvironment.Text(build));
-        WriteFolder("metadata", build.Metadata, tell);
+        WriteFolder("metadata", ShownMetadata.WithoutSensitive(build), tell);
         WriteFolder("completed", build.Completed.Select(code => KeyValuePair.Create(code.ToString(), build.Plan.NameOf(code))), tell);
         WriteFolder("artifacts", build.Artifacts.Values.Select(a => KeyValuePair.Create(a.Name, $"{a.Sha256}  {a.Path}\n")), tell);
         if (build.Attempt is { } attempt)

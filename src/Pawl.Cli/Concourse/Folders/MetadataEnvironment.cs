@@ -1,5 +1,6 @@
 using System.Text;
 using Pawl.Builds;
+using Pawl.Cli.Output;
 using Pawl.Pipelines;
 
 namespace Pawl.Cli.Concourse.Folders;
@@ -11,7 +12,7 @@ internal static class MetadataEnvironment
     public static string Text(BuildState build)
     {
         var text = new StringBuilder();
-        foreach (var (name, value) in build.Metadata)
+        foreach (var (name, value) in ShownMetadata.WithoutSensitive(build))
         {
             if (EnvironmentName.IsValid(name) && !EnvironmentName.IsReserved(name) && !value.Contains('\0'))
                 text.Append("export ").Append(name).Append('=').Append(ShellQuote.Of(value)).Append('\n');

@@ -70,7 +70,7 @@ internal sealed class PackerTaskWork(Invocation call, BuildId id, PackerOrder or
     private async Task RecordAsync(PackerRun packer, Redactor redactor, CancellationToken stop)
     {
         var made = await packer.TakeInAsync(redactor, call.Terminal.Note, stop).ConfigureAwait(false);
-        await using var store = call.OpenStore();
+        await using var store = call.OpenBuilds();
         await call.Log(store).ChangeRepeatedlyAsync(id, made.Record, stop).ConfigureAwait(false);
     }
 

@@ -1,4 +1,5 @@
 using Pawl.Builds;
+using Pawl.Sealing;
 using Pawl.Secrets;
 using Pawl.Stores;
 using Pawl.Tracing;
@@ -20,7 +21,7 @@ internal static class RunTrace
         {
             using var sender = new OtlpSender(settings.Endpoint, settings, call.Time);
             using var limit = new CancellationTokenSource(settings.Timeout ?? Patience);
-            await new TraceExport(store, settings.Resource(Help.Version), sender.SendAsync).RunAsync(id, limit.Token).ConfigureAwait(false);
+            await new TraceExport(SealedBuildStore.Beneath(store), settings.Resource(Help.Version), sender.SendAsync).RunAsync(id, limit.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is TraceExportException or TraceSettingsException or StoreException or OperationCanceledException)
         {

@@ -50,7 +50,7 @@ internal sealed class WaitVerb : Verb
             deadline.CancelAfter(timeout < LongestTimeout ? timeout : LongestTimeout);
         try
         {
-            await using var store = call.OpenStore();
+            await using var store = call.OpenBuilds();
             await using var notices = await call.ListenAsync(BuildChoice.Of(ids), signals.Token).ConfigureAwait(false);
             var wait = new BuildWait(call.Log(store), goal, quorum, call.Get(_begun) ? Absence.IsNotYet : Absence.IsFinal, call.Terminal.Note);
             var result = await wait.RunAsync(ids, notices, deadline.Token, signals.Token).ConfigureAwait(false);

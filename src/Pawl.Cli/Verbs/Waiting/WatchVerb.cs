@@ -74,7 +74,7 @@ internal sealed class WatchVerb : Verb
 
     private static async ValueTask<ExitCode> WatchOneAsync(BuildId id, WatchStart start, Invocation call, CancellationToken cancellationToken)
     {
-        await using var store = call.OpenStore();
+        await using var store = call.OpenBuilds();
         await using var notices = await call.ListenAsync(BuildChoice.Of([id]), cancellationToken).ConfigureAwait(false);
         var log = call.Log(store);
         var now = await log.LoadAsync(id, cancellationToken).ConfigureAwait(false);
@@ -115,7 +115,7 @@ internal sealed class WatchVerb : Verb
 
     private static async ValueTask<ExitCode> WatchAllAsync(WatchStart start, Invocation call, CancellationToken cancellationToken)
     {
-        await using var store = call.OpenStore();
+        await using var store = call.OpenBuilds();
         await using var notices = await call.ListenAsync(BuildChoice.All, cancellationToken).ConfigureAwait(false);
         var fleet = new FleetFollower(call.Log(store));
         if (start is WatchStart.Time since)
