@@ -1,0 +1,50 @@
+using Pawl.Builds;
+using Pawl.Cosmos;
+using Pawl.Stores;
+using Pawl.Stores.Objects;
+
+namespace Pawl.Fuzz.Targets;
+
+/// <summary>The objects of a directory or bucket: anyone who may write there can put anything in their place.</summary>
+internal static class ObjectTargets
+{
+    private const string Place = "a bucket";
+
+    private static readonly BuildId Id = BuildId.Parse("b1");
+    private static readonly string[] StateWords = ["\"currentState\":", "\"cloudProvider\":", "\"pipelineName\":", "\"lastAppend\":", "\"stateHistory\":", "\"stateHistoryOmitted\":"];
+    private static readonly string[] ItemWords = ["\"content\":", "\"exact\":", "\"Documents\":", "\"partitionKey\":", "\"paths\":", "\"defaultTtl\":"];
+
+    /// <summary>An append.</summary>
+    public static Target History { get; } = new("history-object", JsonTargets.Words, input => Promise.OrRefused<StoreException>(() =>
+    {
+        var read = HistoryObject.Read(input, Id, "the key", Place);
+        if (read.IsFence)
+            return;
+        Promise.RoundTrip(read.After, BuildJson.WriteSnapshot, text => BuildJson.ReadSnapshot(text, read.After.Metadata));
+        foreach (var happened in read.Events)
+            Promise.RoundTrip(happened, BuildJson.Write, BuildJson.ReadEvent);
+    }));
+
+    /// <summary>A build's place.</summary>
+    public static Target Index { get; } = new("index-object", JsonTargets.Words, input => Promise.OrRefused<StoreException>(() =>
+    {
+        var read = IndexObject.Read(new StoredObject(input, new ObjectTag("1"), IsWhole: true), Id, Place);
+        var again = IndexObject.Read(new StoredObject(IndexObject.Write(read), new ObjectTag("2"), IsWhole: true), Id, Place);
+        Promise.Same("a place comes back as another", read.ToString(), again.ToString());
+    }));
+
+    /// <summary><c>state.json</c>, which is never refused: what isn't right is written anew.</summary>
+    public static Target State { get; } = new("state-object", [.. JsonTargets.Words, .. StateWords], input =>
+    {
+        if (StateHead.Read(input) is { } head)
+            _ = head.Version.Next;
+        _ = StateDocument.Read(input);
+    });
+
+    /// <summary>What a Cosmos account answers.</summary>
+    public static Target Item { get; } = new("cosmos-item", [.. JsonTargets.Words, .. ItemWords], input =>
+    {
+        if (ItemJson.Read(new MemoryStream(input)) is { } content)
+            _ = StateHead.Read(content.Span);
+    });
+}
