@@ -1,20 +1,21 @@
 #!/bin/sh
-# Fuzzes everything that reads bytes which Pawl may not have written: fuzz.sh [TARGET...] [--seconds N | --in-all N] [--seed N]
+# Fuzzes everything that reads bytes which Pawl may not have written: fuzz.sh [TARGET...] [--seconds N | --in-all N] [--seed N] [--no-build]
 # --seconds: for each target (60); --in-all: shared by the targets. Everything is kept in artifacts/fuzz; exit code 1 when there is a finding.
 set -eu
 cd "$(dirname "$0")/.."
 root=artifacts/fuzz
 
 say() { printf 'fuzz: %s\n' "$*" >&2; }
-wrong() { say "$*; use: fuzz.sh [TARGET...] [--seconds N | --in-all N] [--seed N]"; exit 2; }
+wrong() { say "$*; use: fuzz.sh [TARGET...] [--seconds N | --in-all N] [--seed N] [--no-build]"; exit 2; }
 number() { case ${2:-} in '' | *[!0-9]* | 0) wrong "$1 takes a whole number from 1 on" ;; esac; }
 
-targets="" seconds=60 in_all="" seed=$(date +%s)
+targets="" seconds=60 in_all="" seed=$(date +%s) build=yes
 while [ $# -gt 0 ]; do
   case $1 in
     --seconds) number "$@"; seconds=$2; shift 2 ;;
     --in-all) number "$@"; in_all=$2; shift 2 ;;
     --seed) number "$@"; seed=$2; shift 2 ;;
+    --no-build) build=no; shift ;;
     -*) wrong "there is no option $1" ;;
     *) targets="$targets $1"; shift ;;
   esac
@@ -32,7 +33,9 @@ if [ ! -e "$library" ] || [ "$source" -nt "$library" ] || [ "$archive" -nt "$lib
   gcc -shared -fPIC -O2 -o "$library" "$source" -Wl,--whole-archive "$archive" -Wl,--no-whole-archive -l:libstdc++.so.6 -lpthread -lm
 fi
 
-${PAWL_FUZZ_BUILD:-dotnet build} tests/Pawl.Fuzz -c Release -nologo -v quiet >"$root/build.log" 2>&1 || { cat "$root/build.log" >&2; say "the build failed"; exit 2; }
+if [ "$build" = yes ]; then
+  dotnet build tests/Pawl.Fuzz -c Release -nologo -v quiet >"$root/build.log" 2>&1 || { cat "$root/build.log" >&2; say "the build failed"; exit 2; }
+fi
 program=artifacts/bin/Pawl.Fuzz/release/Pawl.Fuzz
 if [ -n "$in_all" ]; then
   # shellcheck disable=SC2086 # a word a target

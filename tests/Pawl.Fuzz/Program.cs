@@ -40,12 +40,11 @@ static int Engine(string name, string library, string findings, string last, str
 {
     var trial = new Trial(Target.Find(name)!);
     using var kept = new LastInput(last);
-    LibFuzzer.Run(library, arguments, input =>
+    return LibFuzzer.Run(library, arguments, input =>
     {
         kept.Keep(input);
         trial.Try(input, findings);
     });
-    return 0;
 }
 
 static int Edges(string name, string folder)

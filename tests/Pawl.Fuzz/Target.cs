@@ -13,6 +13,10 @@ internal sealed record Target(string Name, IReadOnlyList<string> Words, Action<b
     [
         JsonTargets.Event, JsonTargets.Snapshot, JsonTargets.Metadata, JsonTargets.Summaries, JsonTargets.CachedAnswer,
         ObjectTargets.History, ObjectTargets.Index, ObjectTargets.State, ObjectTargets.Item,
+        HistoryTargets.History,
+        PipelineTargets.Pipeline, PipelineTargets.Rule, PipelineTargets.Output,
+        TextTargets.StoreLocation, TextTargets.CacheLocation, TextTargets.Duration, TextTargets.Time, TextTargets.Names, TextTargets.Path,
+        SecretTargets.Stream, SecretTargets.Text, SecretTargets.Message,
     ];
 
     /// <summary>The target of this name; null when there is none.</summary>

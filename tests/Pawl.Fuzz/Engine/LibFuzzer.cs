@@ -15,12 +15,13 @@ internal static unsafe partial class LibFuzzer
     /// <param name="library">The path of the shared library that holds libFuzzer and the map of edges.</param>
     /// <param name="arguments">libFuzzer's arguments.</param>
     /// <param name="take">Takes an input; must not throw.</param>
-    public static void Run(string library, IReadOnlyList<string> arguments, Action<byte[]> take)
+    public static int Run(string library, IReadOnlyList<string> arguments, Action<byte[]> take)
     {
         _take = take;
         var handle = NativeLibrary.Load(library);
         NativeLibrary.SetDllImportResolver(Assembly.GetExecutingAssembly(), (name, _, _) => name == Library ? handle : 0);
         Coverage.Use((byte*)NativeLibrary.GetExport(handle, "pawl_edges"));
+        *(delegate* unmanaged[Cdecl]<byte*, nuint, nuint, uint, nuint>*)NativeLibrary.GetExport(handle, "pawl_mutate") = &Mutate;
 
         // libFuzzer keeps the pointers: nothing of this is freed while the process lives.
         var count = arguments.Count + 1;
@@ -28,7 +29,7 @@ internal static unsafe partial class LibFuzzer
         argv[0] = Utf8("pawl-fuzz");
         for (var i = 0; i < arguments.Count; i++)
             argv[i + 1] = Utf8(arguments[i]);
-        LLVMFuzzerRunDriver(&count, &argv, &TakeOne);
+        return LLVMFuzzerRunDriver(&count, &argv, &TakeOne);
     }
 
     private static byte* Utf8(string text) => (byte*)Marshal.StringToCoTaskMemUTF8(text);
@@ -41,7 +42,24 @@ internal static unsafe partial class LibFuzzer
         return 0;
     }
 
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nuint Mutate(byte* data, nuint size, nuint most, uint seed)
+    {
+        // By halves: what only looks like JSON must be tried as well.
+        if (seed % 2 == 0 && JsonMutation.Of(new ReadOnlySpan<byte>(data, (int)size), new Random((int)seed)) is { } mutated && mutated.Length <= (int)most)
+        {
+            mutated.CopyTo(new Span<byte>(data, (int)most));
+            return (nuint)mutated.Length;
+        }
+
+        return LLVMFuzzerMutate(data, size, most);
+    }
+
     [LibraryImport(Library)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int LLVMFuzzerRunDriver(int* argc, byte*** argv, delegate* unmanaged[Cdecl]<byte*, nuint, int> callback);
+
+    [LibraryImport(Library)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial nuint LLVMFuzzerMutate(byte* data, nuint size, nuint most);
 }
