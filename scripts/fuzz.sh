@@ -1,12 +1,12 @@
 #!/bin/sh
-# Fuzzes everything that reads bytes which Pawl may not have written: fuzz.sh [TARGET...] [--seconds N | --in-all N] [--seed N] [--no-build]
-# --seconds: for each target (60); --in-all: shared by the targets. Everything is kept in artifacts/fuzz; exit code 1 when there is a finding.
+# Fuzzes everything that reads bytes which Pawl may not have written: fuzz.sh [TARGET...] [--seconds N | --in-all N] [--seed N] [--folder DIR] [--no-build]
+# --seconds: for each target (60); --in-all: shared by the targets. Everything is kept in --folder (artifacts/fuzz). Exit code 1: there is a finding.
 set -eu
 cd "$(dirname "$0")/.."
 root=artifacts/fuzz
 
 say() { printf 'fuzz: %s\n' "$*" >&2; }
-wrong() { say "$*; use: fuzz.sh [TARGET...] [--seconds N | --in-all N] [--seed N] [--no-build]"; exit 2; }
+wrong() { say "$*; use: fuzz.sh [TARGET...] [--seconds N | --in-all N] [--seed N] [--folder DIR] [--no-build]"; exit 2; }
 number() { case ${2:-} in '' | *[!0-9]* | 0) wrong "$1 takes a whole number from 1 on" ;; esac; }
 
 targets="" seconds=60 in_all="" seed=$(date +%s) build=yes
@@ -15,6 +15,7 @@ while [ $# -gt 0 ]; do
     --seconds) number "$@"; seconds=$2; shift 2 ;;
     --in-all) number "$@"; in_all=$2; shift 2 ;;
     --seed) number "$@"; seed=$2; shift 2 ;;
+    --folder) [ -n "${2:-}" ] || wrong "$1 takes a folder"; root=$2; shift 2 ;;
     --no-build) build=no; shift ;;
     -*) wrong "there is no option $1" ;;
     *) targets="$targets $1"; shift ;;
@@ -28,7 +29,8 @@ if [ -z "$archive" ]; then
   exit 2
 fi
 mkdir -p "$root"
-library="$PWD/$root/libpawlfuzz.so" source=tests/Pawl.Fuzz/native/edges.c
+root=$(cd "$root" && pwd)
+library="$root/libpawlfuzz.so" source=tests/Pawl.Fuzz/native/edges.c
 if [ ! -e "$library" ] || [ "$source" -nt "$library" ] || [ "$archive" -nt "$library" ]; then
   gcc -shared -fPIC -O2 -o "$library" "$source" -Wl,--whole-archive "$archive" -Wl,--no-whole-archive -l:libstdc++.so.6 -lpthread -lm
 fi
@@ -44,4 +46,4 @@ if [ -n "$in_all" ]; then
   [ "$seconds" -gt 0 ] || seconds=1
 fi
 # shellcheck disable=SC2086
-exec "$program" run "$seconds" "$seed" "$PWD/$root" "$PWD/tests/Pawl.Fuzz/seeds" "$library" $targets
+exec "$program" run "$seconds" "$seed" "$root" "$PWD/tests/Pawl.Fuzz/seeds" "$library" $targets

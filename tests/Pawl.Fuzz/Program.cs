@@ -23,7 +23,14 @@ static int Run(string[] rest)
     var targets = names.Length > 0 ? names.Select(name => Target.Find(name)!).ToArray() : Target.All;
     var time = TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture));
     var plan = new CampaignPlan(targets, time, uint.Parse(seed, CultureInfo.InvariantCulture), root, seeds, library);
-    return new Campaign(plan, Console.Out).Run() == 0 ? 0 : 1;
+    try
+    {
+        return new Campaign(plan, Console.Out).Run() == 0 ? 0 : 1;
+    }
+    catch (EngineException e)
+    {
+        return Wrong(e.Message);
+    }
 }
 
 static int Replay(string name, string[] files)

@@ -12,7 +12,18 @@ internal static class Promise
     public static void RoundTrip<T>(T value, Func<T, string> write, Func<string, T> read)
     {
         var first = write(value);
-        Same("what was written is read as something else", first, write(read(first)));
+        T again;
+        try
+        {
+            again = read(first);
+        }
+        catch (Exception e)
+        {
+            // Also in the way that it documents: nobody may be refused what Pawl wrote itself.
+            throw new BrokenPromiseException($"what was written is refused: {first}: {e.Message}");
+        }
+
+        Same("what was written is read as something else", first, write(again));
     }
 
     /// <summary>Something is read, or refused as the reader documents.</summary>

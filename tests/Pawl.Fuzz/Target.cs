@@ -11,7 +11,7 @@ internal sealed record Target(string Name, IReadOnlyList<string> Words, Action<b
     /// <summary>All targets. To add one: a line here, a few lines in <c>Targets</c>, a real input or two in <c>seeds</c>.</summary>
     public static IReadOnlyList<Target> All { get; } =
     [
-        JsonTargets.Event, JsonTargets.Snapshot, JsonTargets.Metadata, JsonTargets.Summaries, JsonTargets.CachedAnswer,
+        JsonTargets.Event, JsonTargets.Snapshot, JsonTargets.Metadata, JsonTargets.Summaries, JsonTargets.Answer,
         ObjectTargets.History, ObjectTargets.Index, ObjectTargets.State, ObjectTargets.Item,
         HistoryTargets.History,
         PipelineTargets.Pipeline, PipelineTargets.Rule, PipelineTargets.Output,
@@ -19,6 +19,8 @@ internal sealed record Target(string Name, IReadOnlyList<string> Words, Action<b
         SecretTargets.Stream, SecretTargets.Text, SecretTargets.Message,
     ];
 
+    private static readonly Target[] Planted = [PlantedTargets.Failure, PlantedTargets.Depth, PlantedTargets.Hang, PlantedTargets.Memory];
+
     /// <summary>The target of this name; null when there is none.</summary>
-    public static Target? Find(string name) => All.FirstOrDefault(target => target.Name == name);
+    public static Target? Find(string name) => All.Concat(Planted).FirstOrDefault(target => target.Name == name);
 }

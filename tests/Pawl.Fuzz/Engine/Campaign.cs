@@ -53,6 +53,8 @@ internal sealed class Campaign(CampaignPlan plan, TextWriter output)
             runs += end.Runs;
             if (end.ExitCode == 0)
                 break;
+            if (end.ExitCode == EngineProcess.EngineFault)
+                throw new EngineException($"libFuzzer gave up on {target.Name}:\n{end.Said}");
             var input = LastInput.Read(folder.LastInput);
             Finding.OfDeath(input, $"the process ended with exit code {end.ExitCode}\n{end.Said}").Write(folder.Findings, input);
         }

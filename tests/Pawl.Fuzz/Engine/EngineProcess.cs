@@ -10,13 +10,19 @@ namespace Pawl.Fuzz.Engine;
 /// <param name="Said">The last lines that it said.</param>
 internal sealed record EngineEnd(int ExitCode, long Runs, string Said);
 
+/// <summary>The fuzzer itself failed: nothing is known of the target.</summary>
+internal sealed class EngineException(string message) : Exception(message);
+
 /// <summary>Runs the instrumented copy of this program.</summary>
 /// <param name="program">The copy.</param>
 internal sealed partial class EngineProcess(string program)
 {
+    /// <summary>libFuzzer's exit code when it can't go on, for a reason of its own.</summary>
+    public const int EngineFault = 1;
+
     // Inputs have a few kilobytes: what needs more memory than this, or more time, is a finding. The time is by the clock, and machines are busy.
     private const string HeapLimit = "0x40000000";
-    private const int MostSecondsAnInput = 20;
+    private const int MostSecondsAnInput = 10;
     private const int MostInputBytes = 16_384;
     private const int LastLines = 30;
 
@@ -29,8 +35,11 @@ internal sealed partial class EngineProcess(string program)
         [
             program, "engine", target.Name, library, folder.Findings, folder.LastInput,
             $"-max_total_time={Math.Max(1, (int)time.TotalSeconds)}", $"-seed={seed}", $"-timeout={MostSecondsAnInput}", $"-max_len={MostInputBytes}",
-            $"-dict={folder.Dictionary}", $"-artifact_prefix={folder.Findings}/", "-rss_limit_mb=0", "-print_final_stats=1", folder.Corpus,
+            "-len_control=100", $"-artifact_prefix={folder.Root}/libfuzzer-", "-rss_limit_mb=0", "-print_final_stats=1", folder.Corpus,
         ];
+        // libFuzzer takes no empty dictionary.
+        if (target.Words.Count > 0)
+            arguments.Add($"-dict={folder.Dictionary}");
         if (Directory.Exists(seeds))
             arguments.Add(seeds);
         var (exitCode, said) = Run(arguments, time + Patience);

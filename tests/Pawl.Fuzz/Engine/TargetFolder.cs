@@ -7,20 +7,23 @@ namespace Pawl.Fuzz.Engine;
 /// <param name="target">The target.</param>
 internal sealed class TargetFolder(string root, Target target)
 {
+    /// <summary>The folder itself.</summary>
+    public string Root => Path.Combine(root, target.Name);
+
     /// <summary>Inputs that each reached something new.</summary>
-    public string Corpus => Path.Combine(root, target.Name, "corpus");
+    public string Corpus => Path.Combine(Root, "corpus");
 
     /// <summary>Inputs that broke a promise, each with a text beside it that says how.</summary>
-    public string Findings => Path.Combine(root, target.Name, "findings");
+    public string Findings => Path.Combine(Root, "findings");
 
     /// <summary>The input that is being tried, for the case that the process doesn't survive it.</summary>
-    public string LastInput => Path.Combine(root, target.Name, "last-input");
+    public string LastInput => Path.Combine(Root, "last-input");
 
     /// <summary>The target's words, as libFuzzer reads them.</summary>
-    public string Dictionary => Path.Combine(root, target.Name, "words.dict");
+    public string Dictionary => Path.Combine(Root, "words.dict");
 
     /// <summary>What libFuzzer said.</summary>
-    public string Log => Path.Combine(root, target.Name, "log.txt");
+    public string Log => Path.Combine(Root, "log.txt");
 
     /// <summary>Makes the folders. Earlier findings become inputs again: those that are mended are none any more, the others are found at once.</summary>
     public void Prepare()

@@ -23,45 +23,19 @@ internal static class JsonTargets
             """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries),
     ];
 
-    public static Target Event { get; } = new("event", Words, input => Read(() => BuildJson.ReadEvent(Promise.Text(input)), BuildJson.Write, BuildJson.ReadEvent));
+    public static Target Event { get; } = Of("event", BuildJson.Write, BuildJson.ReadEvent);
 
-    public static Target Snapshot { get; } = new("snapshot", Words, input =>
-        Read(() => ReadSnapshot(Promise.Text(input)), BuildJson.WriteSnapshot, ReadSnapshot));
+    public static Target Snapshot { get; } = Of("snapshot", BuildJson.WriteSnapshot, text => BuildJson.ReadSnapshot(text, BuildState.EmptyMetadata));
 
-    public static Target Metadata { get; } = new("metadata", Words, input =>
-        Read(() => BuildJson.ReadMetadata(Promise.Text(input)), BuildJson.WriteMetadata, BuildJson.ReadMetadata));
+    public static Target Metadata { get; } = Of("metadata", BuildJson.WriteMetadata, BuildJson.ReadMetadata);
 
-    public static Target Summaries { get; } = new("summaries", Words, input =>
-        Read(() => BuildJson.ReadSummaries(Promise.Text(input)), BuildJson.WriteSummaries, BuildJson.ReadSummaries));
+    public static Target Summaries { get; } = Of("summaries", BuildJson.WriteSummaries, BuildJson.ReadSummaries);
 
-    public static Target CachedAnswer { get; } = new("cached-answer", Words, input => Promise.OrRefused<JsonException>(() =>
-    {
-        var read = AnswerBytes.Read(AnswerBytes.WithHead(1, 2, input));
-        Promise.Same("an answer comes back as another", Describe(read), Describe(AnswerBytes.Read(AnswerBytes.Write(read))));
-    }));
+    public static Target Answer { get; } = new("cached-answer", Words, input => Promise.OrRefused<JsonException>(() => Promise.RoundTrip(
+        AnswerBytes.Read(AnswerBytes.WithHead(1, 2, input)),
+        answer => Convert.ToHexString(AnswerBytes.Write(answer)),
+        text => AnswerBytes.Read(Convert.FromHexString(text)))));
 
-    private static BuildState ReadSnapshot(string json) => BuildJson.ReadSnapshot(json, BuildState.EmptyMetadata);
-
-    private static string Describe(CachedAnswer answer) => answer switch
-    {
-        CachedAnswer.Build build => BuildJson.WriteSnapshot(build.State) + BuildJson.WriteMetadata(build.State.Metadata),
-        CachedAnswer.Fleet fleet => BuildJson.WriteSummaries(fleet.Builds),
-        _ => "",
-    };
-
-    // What the documented refusal is; what was read keeps its promises.
-    private static void Read<T>(Func<T> read, Func<T, string> write, Func<string, T> again)
-    {
-        T value;
-        try
-        {
-            value = read();
-        }
-        catch (JsonException)
-        {
-            return;
-        }
-
-        Promise.RoundTrip(value, write, again);
-    }
+    private static Target Of<T>(string name, Func<T, string> write, Func<string, T> read) => new(name, Words, input =>
+        Promise.OrRefused<JsonException>(() => Promise.RoundTrip(read(Promise.Text(input)), write, read)));
 }

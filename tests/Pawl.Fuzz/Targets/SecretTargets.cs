@@ -25,15 +25,16 @@ internal static class SecretTargets
         var random = new Random(input.Length > 0 ? input[0] : 0);
         var whole = Through(input, input.Length);
         Promise.Same("the pieces of the stream tell", whole, Through(input, 1 + random.Next(64)));
-        HasNoSecret(whole);
-        HasNoSecret(InPieces(Promise.Text(input).ReplaceLineEndings(""), random));
+        var text = Promise.Text(input);
+        HasNoSecret(text, whole);
+        HasNoSecret(text.ReplaceLineEndings(""), InPieces(text.ReplaceLineEndings(""), random));
     });
 
     /// <summary>Redacting twice changes nothing more.</summary>
     public static Target Text { get; } = new("redactor-text", Words, input =>
     {
         var once = Redactor.Redact(Promise.Text(input));
-        HasNoSecret(once);
+        HasNoSecret(Promise.Text(input), once);
         Promise.Same("redacting twice is more than once", once, Redactor.Redact(once));
     });
 
@@ -42,10 +43,12 @@ internal static class SecretTargets
     {
         var text = Promise.Text(input);
         var tail = new TailLines();
+        var lines = new LineRedactor(Redactor);
         foreach (var line in text.Split('\n'))
-            tail.Add(line);
+            tail.Add(lines.Redact(line));
         foreach (var message in new[] { ErrorText.Clean(text, Redactor), ErrorText.From(new TaskEnd.Exited(1), tail) })
         {
+            HasNoSecret(text, message);
             if (message.Length > ErrorText.MaxLength)
                 throw new BrokenPromiseException($"a message has {message.Length} characters");
             if (message.Any(c => char.IsControl(c) && c is not ('\n' or '\t')))
@@ -78,9 +81,12 @@ internal static class SecretTargets
         return output.Append(redactor.Redact(line)).ToString();
     }
 
-    private static void HasNoSecret(string text)
+    // Nor all but its first letter, unless that is what came in.
+    private static void HasNoSecret(string input, string output)
     {
-        if (text.Contains(Secret, StringComparison.Ordinal))
-            throw new BrokenPromiseException($"a secret is left: {text}");
+        if (output.Contains(Secret, StringComparison.Ordinal))
+            throw new BrokenPromiseException($"a secret is left: {output}");
+        if (output.Contains(Secret[1..], StringComparison.Ordinal) && !input.Replace(Secret, "", StringComparison.Ordinal).Contains(Secret[1..], StringComparison.Ordinal))
+            throw new BrokenPromiseException($"most of a secret is left: {output}");
     }
 }
