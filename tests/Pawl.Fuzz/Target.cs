@@ -13,7 +13,7 @@ internal sealed record Target(string Name, IReadOnlyList<string> Words, Action<b
     [
         JsonTargets.Event, JsonTargets.Snapshot, JsonTargets.Metadata, JsonTargets.Summaries, JsonTargets.Answer,
         ObjectTargets.History, ObjectTargets.Index, ObjectTargets.State, ObjectTargets.Item,
-        HistoryTargets.History,
+        HistoryTargets.History, BucketTargets.Build, BucketTargets.Anchor, BucketTargets.Backup,
         PipelineTargets.Pipeline, PipelineTargets.Rule, PipelineTargets.Output,
         TextTargets.StoreLocation, TextTargets.CacheLocation, TextTargets.Duration, TextTargets.Time, TextTargets.Names, TextTargets.Path,
         SecretTargets.Stream, SecretTargets.Text, SecretTargets.Message,
