@@ -46,7 +46,8 @@ internal static class SecretTargets
         var lines = new LineRedactor(Redactor);
         foreach (var line in text.Split('\n'))
             tail.Add(lines.Redact(line));
-        foreach (var message in new[] { ErrorText.Clean(text, Redactor), ErrorText.From(new TaskEnd.Exited(1), tail) })
+        // What is left out for people may have stood within a secret: whoever keeps the message redacts it once more.
+        foreach (var message in new[] { ErrorText.Clean(text, Redactor), Redactor.Redact(ErrorText.From(new TaskEnd.Exited(1), tail)) })
         {
             HasNoSecret(text, message);
             if (message.Length > ErrorText.MaxLength)
