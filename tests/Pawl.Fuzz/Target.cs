@@ -12,7 +12,7 @@ internal sealed record Target(string Name, IReadOnlyList<string> Words, Action<b
     public static IReadOnlyList<Target> All { get; } =
     [
         JsonTargets.Event, JsonTargets.Snapshot, JsonTargets.Metadata, JsonTargets.Summaries, JsonTargets.Answer,
-        ObjectTargets.History, ObjectTargets.Index, ObjectTargets.State, ObjectTargets.Item,
+        ObjectTargets.History, ObjectTargets.Index, ObjectTargets.State,
         HistoryTargets.History, BucketTargets.Build, BucketTargets.Anchor, BucketTargets.Backup,
         PipelineTargets.Pipeline, PipelineTargets.Rule, PipelineTargets.Output,
         TextTargets.StoreLocation, TextTargets.CacheLocation, TextTargets.Duration, TextTargets.Time, TextTargets.Names, TextTargets.Path,

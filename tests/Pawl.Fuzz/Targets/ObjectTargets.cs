@@ -1,5 +1,4 @@
 using Pawl.Builds;
-using Pawl.Cosmos;
 using Pawl.Stores;
 using Pawl.Stores.Objects;
 
@@ -12,7 +11,6 @@ internal static class ObjectTargets
 
     private static readonly BuildId Id = BuildId.Parse("b1");
     private static readonly string[] StateWords = ["\"currentState\":", "\"cloudProvider\":", "\"pipelineName\":", "\"lastAppend\":", "\"stateHistory\":", "\"stateHistoryOmitted\":"];
-    private static readonly string[] ItemWords = ["\"content\":", "\"exact\":", "\"Documents\":", "\"partitionKey\":", "\"paths\":", "\"defaultTtl\":"];
 
     /// <summary>An append.</summary>
     public static Target History { get; } = new("history-object", JsonTargets.Words, input => Promise.OrRefused<StoreException>(() =>
@@ -37,13 +35,6 @@ internal static class ObjectTargets
         if (StateHead.Read(input) is { } head)
             _ = head.Version.Next;
         _ = StateDocument.Read(input);
-    });
-
-    /// <summary>What a Cosmos account answers.</summary>
-    public static Target Item { get; } = new("cosmos-item", [.. JsonTargets.Words, .. ItemWords], input =>
-    {
-        if (ItemJson.Read(new MemoryStream(input)) is { } content)
-            _ = StateHead.Read(content.Span);
     });
 
     private static IndexObject ReadIndex(byte[] content) => IndexObject.Read(new StoredObject(content, new ObjectTag("1"), IsWhole: true), Id, Place);
