@@ -1,5 +1,6 @@
 #!/bin/sh
-# Fuzzes everything that reads bytes which Pawl may not have written: fuzz.sh [TARGET...] [--seconds N | --in-all N] [--seed N] [--folder DIR] [--no-build]
+# Fuzzes everything that reads bytes which Pawl may not have written:
+# fuzz.sh [TARGET...] [--seconds N | --in-all N] [--seed N] [--folder DIR] [--no-build]
 # --seconds: for each target (60); --in-all: shared by the targets. Everything is kept in --folder (artifacts/fuzz). Exit code 1: there is a finding.
 set -eu
 cd "$(dirname "$0")/.."
@@ -30,10 +31,9 @@ if [ -z "$archive" ]; then
 fi
 mkdir -p "$root"
 root=$(cd "$root" && pwd)
-library="$root/libpawlfuzz.so" source=tests/Pawl.Fuzz/native/edges.c
-if [ ! -e "$library" ] || [ "$source" -nt "$library" ] || [ "$archive" -nt "$library" ]; then
-  gcc -shared -fPIC -O2 -o "$library" "$source" -Wl,--whole-archive "$archive" -Wl,--no-whole-archive -l:libstdc++.so.6 -lpthread -lm
-fi
+library="$root/libpawlfuzz.so"
+gcc -shared -fPIC -O2 -o "$library" tests/Pawl.Fuzz/native/edges.c \
+  -Wl,--whole-archive "$archive" -Wl,--no-whole-archive -l:libstdc++.so.6 -lpthread -lm
 
 if [ "$build" = yes ]; then
   dotnet build tests/Pawl.Fuzz -c Release -nologo -v quiet >"$root/build.log" 2>&1 || { cat "$root/build.log" >&2; say "the build failed"; exit 2; }

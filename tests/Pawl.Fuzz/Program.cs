@@ -37,10 +37,17 @@ static int Replay(string name, string[] files)
 {
     if (Target.Find(name) is not { } target)
         return Wrong($"there is no target {name}");
-    var found = files.Select(file => (File: file, Finding: new Trial(target).Try(File.ReadAllBytes(file)))).Where(tried => tried.Finding is not null).ToArray();
-    foreach (var (file, finding) in found)
-        Console.WriteLine($"{file}: {finding!.Text}");
-    return found.Length == 0 ? 0 : 1;
+    var trial = new Trial(target);
+    var status = 0;
+    foreach (var file in files)
+    {
+        if (trial.Try(File.ReadAllBytes(file)) is not { } finding)
+            continue;
+        Console.WriteLine($"{file}: {finding.Text}");
+        status = 1;
+    }
+
+    return status;
 }
 
 static int Engine(string name, string library, string findings, string last, string[] arguments)

@@ -29,6 +29,6 @@ internal static class InstrumentedCopy
     private static bool IsReader(string file)
     {
         var name = Path.GetFileNameWithoutExtension(file);
-        return name != Name && (name.Equals("pawl", StringComparison.Ordinal) || name.StartsWith("Pawl.", StringComparison.Ordinal) || Parsers.Contains(name));
+        return name != Name && (name == "pawl" || name.StartsWith("Pawl.", StringComparison.Ordinal) || Parsers.Contains(name));
     }
 }

@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace Pawl.Fuzz.Engine;
 
-/// <summary>LLVM's libFuzzer, in this process: it makes inputs, and keeps those that reached something new. An input costs a call, no process.</summary>
+/// <summary>LLVM's libFuzzer, in this process: it makes inputs, and keeps those that reached something new. An input costs a call, not a
+/// process.</summary>
 internal static unsafe partial class LibFuzzer
 {
     private const string Library = "pawlfuzz";
@@ -46,13 +47,11 @@ internal static unsafe partial class LibFuzzer
     private static nuint Mutate(byte* data, nuint size, nuint most, uint seed)
     {
         // By halves: what only looks like JSON must be tried as well.
-        if (seed % 2 == 0 && JsonMutation.Of(new ReadOnlySpan<byte>(data, (int)size), new Random((int)seed)) is { } mutated && mutated.Length <= (int)most)
-        {
-            mutated.CopyTo(new Span<byte>(data, (int)most));
-            return (nuint)mutated.Length;
-        }
-
-        return LLVMFuzzerMutate(data, size, most);
+        var mutated = seed % 2 == 0 ? JsonMutation.Of(new ReadOnlySpan<byte>(data, (int)size), new Random((int)seed)) : null;
+        if (mutated is null || mutated.Length > (int)most)
+            return LLVMFuzzerMutate(data, size, most);
+        mutated.CopyTo(new Span<byte>(data, (int)most));
+        return (nuint)mutated.Length;
     }
 
     [LibraryImport(Library)]

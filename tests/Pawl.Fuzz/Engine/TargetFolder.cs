@@ -25,7 +25,8 @@ internal sealed class TargetFolder(string root, Target target)
     /// <summary>What libFuzzer said.</summary>
     public string Log => Path.Combine(Root, "log.txt");
 
-    /// <summary>Makes the folders. Earlier findings become inputs again: those that are mended are none any more, the others are found at once.</summary>
+    /// <summary>Makes the folders. Earlier findings become inputs again: those that are mended are none any more, the others are found at
+    /// once.</summary>
     public void Prepare()
     {
         Directory.CreateDirectory(Corpus);

@@ -9,9 +9,11 @@ namespace Pawl.Fuzz.Targets;
 /// <summary>Several objects that may be right one by one and not together, and the small ones that are read from where they are kept.</summary>
 internal static class BucketTargets
 {
+    private static readonly string[] BackupWords = ["\"moments\":", "\"weekly\":", "\"lastPass\":", "\"lastWeek\":", "\"2026-W53\"", "\"30d\"", "\"9999w\""];
     private static readonly BuildKeys Keys = new(Label.Parse("aws"), BuildId.Parse("b1"));
 
-    /// <summary>A build: its index, its <c>state.json</c> and its appends, with an empty line between them. It is found, listed and audited.</summary>
+    /// <summary>A build: its index, its <c>state.json</c> and its appends, with an empty line between them. It is found, listed and
+    /// audited.</summary>
     public static Target Build { get; } = new("bucket", [.. JsonTargets.Words, "\n\n"], input => Promise.OrRefused<StoreException>(() =>
     {
         var objects = new Bucket(Split(input));
@@ -28,20 +30,22 @@ internal static class BucketTargets
     /// <summary>A build's anchor.</summary>
     public static Target Anchor { get; } = new("anchor", [.. JsonTargets.Words, "\"key\":", "\"signature\":"], input => Promise.OrRefused<StoreException>(() =>
     {
-        var place = new AnchorPlace(new Bucket(new(StringComparer.Ordinal) { [".pawl/anchors/b1/0000000001.json"] = input }));
-        var key = OperatorKey.New();
-        var check = new AnchorCheck([.. Wait(place.ReadAsync(Keys.Id, CancellationToken.None).ToListAsync())], key);
+        var place = new AnchorPlace(Holding(input, ".pawl/anchors/b1/0000000001.json"));
+        var check = new AnchorCheck([.. Wait(place.ReadAsync(Keys.Id, CancellationToken.None).ToListAsync())], OperatorKey.New());
         foreach (var fault in check.Add(BuildState.None(Keys.Id) with { Version = new BuildVersion(1) }))
             _ = fault.ToString();
     }));
 
     /// <summary>What a backup remembers of itself.</summary>
-    public static Target Backup { get; } = new("backup-records", ["\"moments\":", "\"weekly\":", "\"lastPass\":", "\"lastWeek\":", "\"2026-W53\"", "\"30d\"", "\"forever\""], input =>
+    public static Target Backup { get; } = new("backup-records", BackupWords, input =>
     {
-        var records = new BackupRecords(new Bucket(new(StringComparer.Ordinal) { [".pawl/retention.json"] = input, [".pawl/backup.json"] = input }));
+        var records = new BackupRecords(Holding(input, ".pawl/retention.json", ".pawl/backup.json"));
         Promise.OrRefused<StoreException>(() => Wait(records.ReadRetentionAsync(CancellationToken.None)));
         Promise.OrRefused<StoreException>(() => Wait(records.ReadMarkAsync(CancellationToken.None)));
     });
+
+    private static Bucket Holding(byte[] content, params IEnumerable<string> keys) =>
+        new(new SortedDictionary<string, byte[]>(keys.ToDictionary(key => key, _ => content), StringComparer.Ordinal));
 
     private static SortedDictionary<string, byte[]> Split(byte[] input)
     {

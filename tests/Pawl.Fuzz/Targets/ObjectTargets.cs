@@ -10,7 +10,8 @@ internal static class ObjectTargets
     private const string Place = "a bucket";
 
     private static readonly BuildId Id = BuildId.Parse("b1");
-    private static readonly string[] StateWords = ["\"currentState\":", "\"cloudProvider\":", "\"pipelineName\":", "\"lastAppend\":", "\"stateHistory\":", "\"stateHistoryOmitted\":"];
+    private static readonly string[] StateWords =
+        ["\"currentState\":", "\"cloudProvider\":", "\"pipelineName\":", "\"lastAppend\":", "\"stateHistory\":", "\"stateHistoryOmitted\":"];
 
     /// <summary>An append.</summary>
     public static Target History { get; } = new("history-object", JsonTargets.Words, input => Promise.OrRefused<StoreException>(() =>

