@@ -57,6 +57,14 @@ public sealed class RedactionTests
     }
 
     [Fact]
+    public void A_control_sequence_within_another_one_is_taken_out_with_it()
+    {
+        var once = Redactor.Standard.Redact("\e\e[m[atoken: D K");
+        Assert.Equal(once, Redactor.Standard.Redact(once));
+        Assert.DoesNotContain('\e', once);
+    }
+
+    [Fact]
     public void A_line_without_a_secret_keeps_its_colours() =>
         Assert.Equal("\e[32mok\e[0m: [host]", Redactor.Standard.Redact("\e[32mok\e[0m: [host]"));
 
