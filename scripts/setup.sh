@@ -68,6 +68,8 @@ if [ "${1:-}" = --tests ]; then
   servers="postgresql redis-server prometheus ceph-mon ceph-mgr ceph-osd radosgw ceph-common packer"
   command -v node >/dev/null 2>&1 || servers="$servers nodejs"
   command -v npm >/dev/null 2>&1 || servers="$servers npm"
+  # libFuzzer, see docs/fuzzing.md.
+  servers="$servers libclang-rt-dev"
   # shellcheck disable=SC2086
   missing=$(missing_of $servers)
   if [ -n "$missing" ] && may_install; then

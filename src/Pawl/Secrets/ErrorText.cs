@@ -34,7 +34,8 @@ public static class ErrorText
     /// them. Empty if nothing is left.</summary>
     public static string Clean(string userText, Redactor redactor)
     {
-        var lines = userText.ReplaceLineEndings("\n");
+        // Redacted twice: what takes terminal sequences out may take the first letter of a secret with one, and may join what stood around one.
+        var lines = redactor.Redact(userText.ReplaceLineEndings("\n"));
         var plain = TerminalText.WithoutControls(TerminalText.WithoutSequences(lines), keep: "\n\t").Trim();
         return Shorten(redactor.Redact(plain), MaxLength);
     }

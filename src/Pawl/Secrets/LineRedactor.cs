@@ -78,6 +78,11 @@ public sealed class LineRedactor
             return RedactPlain(line);
         var plain = TerminalText.WithoutColours(line);
         var redacted = RedactPlain(plain);
+        // A control sequence ends with a letter. Where only its beginning stands before a secret, that is the secret's first one, and without it the
+        // rest isn't known: the line is looked at as it is, too. Where that tells something else, nothing of the line is shown.
+        var asItIs = new LineRedactor(redactor).RedactPlain(line);
+        if (asItIs != line && TerminalText.WithoutColours(asItIs) != redacted)
+            return Redactor.Marker;
         return redacted == plain ? line : redacted;
     }
 

@@ -40,8 +40,8 @@ internal static partial class TerminalText
         return clean.ToString();
     }
 
-    // ESC [ parameters intermediates final
-    [GeneratedRegex(@"\e\[[0-?]*[ -/]*[@-~]?")]
+    // ESC [ parameters intermediates final. One ESC more in front would make another sequence with what follows.
+    [GeneratedRegex(@"\e+\[[0-?]*[ -/]*[@-~]?")]
     private static partial Regex ControlSequence { get; }
 
     // ESC ] text (BEL or ESC \), the same with P, X, ^, _; and ESC with one character.

@@ -47,12 +47,16 @@ public sealed record StoreUrl(string Scheme, string Authority, string Path, Immu
     public override string ToString()
     {
         var query = string.Join('&', Settings.Select(s => $"{s.Key}={Escape(s.Value)}"));
-        return $"{Scheme}{Separator}{Authority}{Path}{(query.Length > 0 ? "?" : "")}{query}";
+        return $"{Scheme}{Separator}{Authority}{EscapePath(Path)}{(query.Length > 0 ? "?" : "")}{query}";
     }
 
     // A URL inside a URL stays readable: colons and slashes mean nothing in a query.
     private static string Escape(string value) =>
         Uri.EscapeDataString(value).Replace("%3A", ":", StringComparison.Ordinal).Replace("%2F", "/", StringComparison.Ordinal);
+
+    // A path stays readable: only what would be read as something else is escaped.
+    private static string EscapePath(string path) =>
+        string.Concat(path.Select(c => c is '%' or '?' || char.IsControl(c) ? Uri.EscapeDataString(c.ToString()) : c.ToString()));
 
     private static (StoreUrl? Url, string? Complaint) Read(string text)
     {

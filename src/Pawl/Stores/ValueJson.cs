@@ -39,7 +39,9 @@ internal static class ValueJson
     }
 
     public static Plan ReadPlan(JsonFields fields) =>
-        new(fields.Array("plan", pair => new PlannedState(JsonFields.StateOf(pair[0]), pair[1].GetString() ?? "")));
+        new(fields.Array("plan", pair => pair.GetArrayLength() > 1
+            ? new PlannedState(JsonFields.StateOf(pair[0]), pair[1].GetString() ?? "")
+            : throw JsonFields.Wrong("plan")));
 
     public static void WritePipeline(this Utf8JsonWriter writer, PipelineReference pipeline)
     {

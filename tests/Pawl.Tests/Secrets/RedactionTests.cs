@@ -42,6 +42,28 @@ public sealed class RedactionTests
         }
     }
 
+    [Theory]
+    [InlineData("\e[")]
+    [InlineData("\e[31")]
+    [InlineData("\e[0m \e[")]
+    [InlineData("password=hunter2hunter2 \e[")]
+    [InlineData("\e")]
+    public void A_secret_right_behind_the_beginning_of_a_control_sequence_is_hidden_whole(string before)
+    {
+        const string Secret = "Zq9-planted/secret+42";
+        var redactor = Redactor.For([Secret]);
+        Assert.DoesNotContain(Secret[1..], redactor.Redact(before + Secret), StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret[1..], ErrorText.Clean(before + Secret, redactor), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_control_sequence_within_another_one_is_taken_out_with_it()
+    {
+        var once = Redactor.Standard.Redact("\e\e[m[atoken: D K");
+        Assert.Equal(once, Redactor.Standard.Redact(once));
+        Assert.DoesNotContain('\e', once);
+    }
+
     [Fact]
     public void A_line_without_a_secret_keeps_its_colours() =>
         Assert.Equal("\e[32mok\e[0m: [host]", Redactor.Standard.Redact("\e[32mok\e[0m: [host]"));

@@ -21,6 +21,8 @@ public sealed class StoreUrlTests
     [InlineData("s3://bucket/a/b?endpoint=http://127.0.0.1:9000/&region=eu-west-1")]
     [InlineData("s3://bucket?name=a%26b%3Dc%25")]
     [InlineData("dir:///folder")]
+    [InlineData("dir:///what%3Fwhy=100%25")]
+    [InlineData("dir:///line%0Aend")]
     public void What_is_written_is_read_back_and_stays_readable(string text)
     {
         Assert.True(StoreUrl.TryParse(text, out var url, out _));
