@@ -16,6 +16,7 @@ internal sealed record Target(string Name, IReadOnlyList<string> Words, Action<b
         HistoryTargets.History, BucketTargets.Build, BucketTargets.Anchor, BucketTargets.Backup,
         PipelineTargets.Pipeline, PipelineTargets.Rule, PipelineTargets.Output,
         TextTargets.StoreLocation, TextTargets.CacheLocation, TextTargets.Duration, TextTargets.Time, TextTargets.Names, TextTargets.Path,
+        CosmosTargets.Item, PackerTargets.Manifest, PackerTargets.Output, AlertTargets.File, AlertTargets.Owed, ConcourseTargets.Request, SealedTargets.Text,
         SecretTargets.Stream, SecretTargets.Text, SecretTargets.Message,
     ];
 

@@ -13,6 +13,7 @@ public sealed class LineRedactor
     private readonly Redactor _redactor;
     private readonly Mask _mask = new();
     private readonly PrivateKeyBlock _block = new();
+    private readonly LastResort _resort;
     private readonly RandomText _random;
     private int _literal = LiteralSet.Start;
     private string _held = "";
@@ -24,7 +25,7 @@ public sealed class LineRedactor
     {
     }
 
-    private LineRedactor(Redactor redactor, LastResort resort) => (_redactor, _random) = (redactor, new RandomText(resort));
+    private LineRedactor(Redactor redactor, LastResort resort) => (_redactor, _resort, _random) = (redactor, resort, new RandomText(resort));
 
     /// <summary>How many characters are kept of a long line: never more than a few pieces.</summary>
     internal int Held => _held.Length;
@@ -80,7 +81,7 @@ public sealed class LineRedactor
         var redacted = RedactPlain(plain);
         // A control sequence ends with a letter. Where only its beginning stands before a secret, that is the secret's first one, and without it the
         // rest isn't known: the line is looked at as it is, too. Where that tells something else, nothing of the line is shown.
-        var asItIs = new LineRedactor(redactor).RedactPlain(line);
+        var asItIs = new LineRedactor(_redactor, _resort).RedactPlain(line);
         if (asItIs != line && TerminalText.WithoutColours(asItIs) != redacted)
             return Redactor.Marker;
         return redacted == plain ? line : redacted;

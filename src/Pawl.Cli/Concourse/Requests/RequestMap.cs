@@ -8,6 +8,8 @@ namespace Pawl.Cli.Concourse.Requests;
 /// <summary>A map of a request: what it has is read by name and type, and every fault is named with its path.</summary>
 internal sealed class RequestMap
 {
+    private const string NoText = "is no text: it holds bytes that are not UTF-8, or half a character";
+
     private readonly Dictionary<string, JsonElement> _values = new(StringComparer.Ordinal);
 
     private readonly string _path;
@@ -34,7 +36,7 @@ internal sealed class RequestMap
     /// <summary>A text, or a whole number, which YAML makes of <c>build: 42</c>. Null when there is none.</summary>
     public string? Text(string key) => !Has(key) ? null : _values[key] switch
     {
-        { ValueKind: JsonValueKind.String } text => text.GetString(),
+        { ValueKind: JsonValueKind.String } text => TextOf(text.GetString) ?? throw Fault(key, NoText),
         { ValueKind: JsonValueKind.Number } number when number.TryGetInt64(out _) => number.GetRawText(),
         var other => throw Fault(key, $"must be a text, and is {Describe(other)}"),
     };
@@ -63,7 +65,7 @@ internal sealed class RequestMap
             pair => pair.Key,
             pair => pair.Value switch
             {
-                { ValueKind: JsonValueKind.String } text => text.GetString()!,
+                { ValueKind: JsonValueKind.String } text => TextOf(text.GetString) ?? throw map.Fault(pair.Key, NoText),
                 { ValueKind: JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False } plain => plain.GetRawText(),
                 var other => throw map.Fault(pair.Key, $"must be a text, and is {Describe(other)}"),
             },
@@ -86,11 +88,25 @@ internal sealed class RequestMap
         var map = new RequestMap(path);
         foreach (var property in element.EnumerateObject())
         {
-            if (!map._values.TryAdd(property.Name, property.Value))
-                throw new RequestException($"`{map.PathOf(property.Name)}` is there twice; take one of them out");
+            var key = TextOf(() => property.Name) ?? throw new RequestException($"a key in {(path.Length == 0 ? "the request" : $"`{path}`")} {NoText}");
+            if (!map._values.TryAdd(key, property.Value))
+                throw new RequestException($"`{map.PathOf(key)}` is there twice; take one of them out");
         }
 
         return map;
+    }
+
+    // JSON can write what text can't hold.
+    private static string? TextOf(Func<string?> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private string PathOf(string key) => _path.Length == 0 ? Ask.Shorten(key) : $"{_path}.{Ask.Shorten(key)}";
