@@ -20,7 +20,7 @@ public sealed class PostgresKind : StoreKind
     public override IBuildStore Open(StoreUrl url, StoreContext context) => PostgresBuildStore.Open(PostgresAddress.Of(url), context);
 
     /// <inheritdoc/>
-    public override IObjectStore OpenNotes(StoreUrl url) => PostgresNotes.Open(url, TimeProvider.System);
+    public override IObjectStore OpenNotes(StoreUrl url) => PostgresObjects.OpenNotes(url);
 
     /// <inheritdoc/>
     public override ValueTask<IReadOnlyList<string>> CreateAsync(StoreUrl url, StoreContext context, CancellationToken cancellationToken) =>
@@ -31,7 +31,7 @@ public sealed class PostgresKind : StoreKind
         ListenedNotices.ListenAsync(PostgresAddress.Of(url), builds, context.Time, cancellationToken);
 
     /// <inheritdoc/>
-    public override IObjectStore OpenKeys(StoreUrl url) => PostgresObjects.Open(url);
+    public override IObjectStore OpenKeys(StoreUrl url) => PostgresObjects.OpenKeys(url);
 
     /// <inheritdoc/>
     public override string Policy(StoreUrl url, StoreRole role) => PostgresPolicy.Of(PostgresAddress.Of(url), role);

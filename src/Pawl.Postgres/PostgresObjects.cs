@@ -6,17 +6,20 @@ using Pawl.Stores.Objects;
 
 namespace Pawl.Postgres;
 
-/// <summary>Small objects in a table of their own, beside the builds: the keys of sealed ones. No query for builds touches it.</summary>
+/// <summary>Small objects in a table of their own, beside the builds: the keys of sealed ones, or notes such as the alerts that are owed. No query for
+/// builds touches it.</summary>
 public sealed class PostgresObjects : IObjectStore
 {
     private const int Page = 1_000;
 
     private readonly PostgresAddress _address;
     private readonly PostgresConnections _connections;
+    private readonly string _table;
 
-    private PostgresObjects(PostgresAddress address)
+    private PostgresObjects(PostgresAddress address, string table)
     {
         _address = address;
+        _table = table;
         _connections = new PostgresConnections(address, TimeProvider.System);
     }
 
@@ -26,11 +29,15 @@ public sealed class PostgresObjects : IObjectStore
     /// <inheritdoc/>
     public long MostBytes => 1 << 26;
 
-    private string Table => $"{_address.SqlSchema}.key_objects";
+    private string Table => $"{_address.SqlSchema}.{_table}";
 
-    /// <summary>Objects of the store at a URL. Connects when it is first used.</summary>
+    /// <summary>The keys of the store at a URL. Connects when it is first used.</summary>
     /// <exception cref="StoreUrlException">The URL isn't right.</exception>
-    public static PostgresObjects Open(StoreUrl url) => new(PostgresAddress.Of(url));
+    public static PostgresObjects OpenKeys(StoreUrl url) => new(PostgresAddress.Of(url), "key_objects");
+
+    /// <summary>The notes of the store at a URL. Connects when it is first used.</summary>
+    /// <exception cref="StoreUrlException">The URL isn't right.</exception>
+    public static PostgresObjects OpenNotes(StoreUrl url) => new(PostgresAddress.Of(url), "notes");
 
     /// <inheritdoc/>
     public ValueTask<StoredObject?> GetAsync(string key, int mostBytes, CancellationToken cancellationToken) => _connections.ReadAsync(

@@ -12,7 +12,7 @@ internal static class PostgresSchema
     public static string Migration(int to, PostgresAddress at) => to switch
     {
         1 => SchemaTables.Sql(at.SqlSchema),
-        2 => $"CREATE TABLE {at.SqlSchema}.key_objects (key text COLLATE \"C\" PRIMARY KEY, tag uuid NOT NULL, content bytea NOT NULL)",
+        2 => $"{Objects("key_objects", at)}; {Objects("notes", at)}",
         _ => throw new ArgumentOutOfRangeException(nameof(to), to, "no such schema version"),
     };
 
@@ -34,4 +34,7 @@ internal static class PostgresSchema
         await using (read.ConfigureAwait(false))
             return await read.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is int version ? version : 0;
     }
+
+    private static string Objects(string table, PostgresAddress at) =>
+        $"CREATE TABLE {at.SqlSchema}.{table} (key text COLLATE \"C\" PRIMARY KEY, tag uuid NOT NULL, content bytea NOT NULL)";
 }

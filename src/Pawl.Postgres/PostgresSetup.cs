@@ -74,7 +74,6 @@ internal static class PostgresSetup
             for (var version = from + 1; version <= PostgresSchema.Version; version++)
                 await RunAsync(connection, PostgresSchema.Migration(version, at), cancellationToken).ConfigureAwait(false);
             await RunAsync(connection, SchemaFunctions.Sql(at), cancellationToken).ConfigureAwait(false);
-            await RunAsync(connection, PostgresNotes.Sql(at), cancellationToken).ConfigureAwait(false);
             await RunAsync(
                 connection,
                 $"DELETE FROM {at.SqlSchema}.store_schema; INSERT INTO {at.SqlSchema}.store_schema VALUES ({PostgresSchema.Version})",

@@ -16,7 +16,7 @@ public sealed class DynamoDbKind : StoreKind
     public override IBuildStore Open(StoreUrl url, StoreContext context) => DynamoDbStore.Open(url, context);
 
     /// <inheritdoc/>
-    public override IObjectStore OpenNotes(StoreUrl url) => DynamoDbNotes.Open(url);
+    public override IObjectStore OpenNotes(StoreUrl url) => DynamoDbObjects.OpenNotes(url);
 
     /// <inheritdoc/>
     public override async ValueTask<IReadOnlyList<string>> CreateAsync(StoreUrl url, StoreContext context, CancellationToken cancellationToken)
@@ -29,7 +29,7 @@ public sealed class DynamoDbKind : StoreKind
     }
 
     /// <inheritdoc/>
-    public override IObjectStore OpenKeys(StoreUrl url) => DynamoDbObjects.Open(url);
+    public override IObjectStore OpenKeys(StoreUrl url) => DynamoDbObjects.OpenKeys(url);
 
     /// <inheritdoc/>
     public override string Policy(StoreUrl url, StoreRole role) => DynamoDbPolicy.Write(DynamoDbPlace.Read(url), role);

@@ -5,18 +5,25 @@ using Pawl.Stores.Objects;
 
 namespace Pawl.Aws.DynamoDb;
 
-/// <summary>Small objects as items of a partition of their own, which no build can have: the keys of sealed ones. They are in no index.</summary>
+/// <summary>Small objects as items of a partition of their own, which no build can have, since an id never begins with a dot: the keys of sealed
+/// builds, the alerts that are owed. They are in no index.</summary>
 public sealed class DynamoDbObjects : IObjectStore
 {
-    private const string Partition = ".pawl";
+    /// <summary>Where the keys of sealed builds are.</summary>
+    internal const string Keys = ".pawl";
+
+    /// <summary>Where notes are: which alerts are owed. A worker may delete them, and no key.</summary>
+    internal const string Notes = ".pawl-notes";
 
     // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html: 400 KB an item, of which names and tag take some.
     private const int MostContent = 390_000;
 
     private readonly Lazy<Table> _table;
+    private readonly string _partition;
 
-    private DynamoDbObjects(StoreUrl url)
+    private DynamoDbObjects(StoreUrl url, string partition)
     {
+        _partition = partition;
         var place = DynamoDbPlace.Read(url);
         Location = url.ToString();
         _table = new Lazy<Table>(() => new Table(place.Table, Location, place.Connect(), new AwsCalls(new AwsFaults(Location, $"the table {place.Table}"))));
@@ -30,17 +37,23 @@ public sealed class DynamoDbObjects : IObjectStore
 
     private Table Table => _table.Value;
 
-    /// <summary>Objects in the table of a URL. Nothing is asked yet.</summary>
+    /// <summary>The keys in the table of a URL. Nothing is asked yet.</summary>
     /// <exception cref="StoreUrlException">The URL isn't right.</exception>
-    public static DynamoDbObjects Open(StoreUrl url) => new(url);
+    public static DynamoDbObjects OpenKeys(StoreUrl url) => new(url, Keys);
+
+    /// <summary>The notes in the table of a URL. Nothing is asked yet.</summary>
+    /// <exception cref="StoreUrlException">The URL isn't right.</exception>
+    public static DynamoDbObjects OpenNotes(StoreUrl url) => new(url, Notes);
 
     /// <inheritdoc/>
     public async ValueTask<StoredObject?> GetAsync(string key, int mostBytes, CancellationToken cancellationToken)
     {
         var request = new GetItemRequest { TableName = Table.Name, Key = Key(key), ConsistentRead = true };
         var answer = await Table.Calls.RunAsync(limit => Table.Client.GetItemAsync(request, limit), MostContent, cancellationToken).ConfigureAwait(false);
-        if (answer.Item is not { Count: > 0 } item || !item.TryGetValue(Names.Content, out var stored) || stored.B is not { } bytes || !item.TryGetValue(Names.Tag, out var tag))
+        if (answer.Item is not { Count: > 0 } item)
             return null;
+        if (!item.TryGetValue(Names.Content, out var stored) || stored.B is not { } bytes || !item.TryGetValue(Names.Tag, out var tag) || tag.S is null)
+            throw new StoreException(StoreFault.Corrupt, $"the item {key} of {_partition} in {Location} is damaged: it was changed outside Pawl");
         var content = bytes.ToArray();
         return new StoredObject(content.AsMemory(0, Math.Min(content.Length, mostBytes)), new ObjectTag(tag.S), content.Length <= mostBytes);
     }
@@ -71,7 +84,7 @@ public sealed class DynamoDbObjects : IObjectStore
         var first = string.CompareOrdinal(prefix, after) > 0 ? prefix : after;
         var request = new QueryRequest
         {
-            KeyConditionExpression = $"{expression.Is(Names.BuildId, Table.Text(Partition))} AND {expression.Name(Names.Item)} >= {expression.Value(Table.Text(first.Length > 0 ? first : " "))}",
+            KeyConditionExpression = $"{expression.Is(Names.BuildId, Table.Text(_partition))} AND {expression.Name(Names.Item)} >= {expression.Value(Table.Text(first.Length > 0 ? first : " "))}",
             ProjectionExpression = expression.Name(Names.Item),
             ConsistentRead = true,
         };
@@ -100,7 +113,7 @@ public sealed class DynamoDbObjects : IObjectStore
         return ValueTask.CompletedTask;
     }
 
-    private static Dictionary<string, AttributeValue> Key(string key) => new() { [Names.BuildId] = Table.Text(Partition), [Names.Item] = Table.Text(key) };
+    private Dictionary<string, AttributeValue> Key(string key) => new() { [Names.BuildId] = Table.Text(_partition), [Names.Item] = Table.Text(key) };
 
     private async Task<bool> TryPutAsync(PutItemRequest request, CancellationToken cancellationToken)
     {

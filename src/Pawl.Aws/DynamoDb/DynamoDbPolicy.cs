@@ -11,7 +11,7 @@ internal static class DynamoDbPolicy
         var reads = new IamStatement("ReadBuilds", ["dynamodb:GetItem", "dynamodb:Query"], [table, $"{table}/index/{Names.StatusIndex}"]);
         var appends = new IamStatement("AppendToBuilds", ["dynamodb:PutItem", "dynamodb:UpdateItem"], [table]);
         var erases = new IamStatement("Erase", ["dynamodb:DeleteItem", "dynamodb:ConditionCheckItem"], [table]);
-        var tells = new IamStatement("ForgetSentAlerts", ["dynamodb:DeleteItem"], [table]) { Partitions = [DynamoDbNotes.Partition] };
+        var tells = new IamStatement("ForgetSentAlerts", ["dynamodb:DeleteItem"], [table]) { Partitions = [DynamoDbObjects.Notes] };
         var setsUp = new IamStatement(
             "SetUp",
             ["dynamodb:CreateTable", "dynamodb:DescribeTable", "dynamodb:DescribeContinuousBackups", "dynamodb:UpdateContinuousBackups"],

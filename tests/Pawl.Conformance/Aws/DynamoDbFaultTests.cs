@@ -199,7 +199,7 @@ public sealed class DynamoDbFaultTests
         var url = AwsPlaces.Url("dynamodb://builds?region=cn-north-1");
         var policy = System.Text.Json.Nodes.JsonNode.Parse(kind.Policy(url, StoreRole.Worker))!["Statement"]!.AsArray();
         var deletes = Assert.Single(policy, s => s!["Action"]!.AsArray().Any(a => a!.GetValue<string>().Contains("Delete", StringComparison.Ordinal)))!;
-        Assert.Equal([".pawl"], deletes["Condition"]!["ForAllValues:StringEquals"]!["dynamodb:LeadingKeys"]!.AsArray().Select(key => key!.GetValue<string>()));
+        Assert.Equal([".pawl-notes"], deletes["Condition"]!["ForAllValues:StringEquals"]!["dynamodb:LeadingKeys"]!.AsArray().Select(key => key!.GetValue<string>()));
         Assert.DoesNotContain("Update", kind.Policy(url, StoreRole.Reader), StringComparison.Ordinal);
         Assert.Contains("arn:aws-cn:dynamodb:cn-north-1:*:table/builds/index/by_status", kind.Policy(url, StoreRole.Reader), StringComparison.Ordinal);
         Assert.Contains("dynamodb:CreateTable", kind.Policy(url, StoreRole.Administrator), StringComparison.Ordinal);

@@ -18,5 +18,5 @@ public sealed class DynamoDbNotesConformance : ObjectStoreConformance
         await base.InitializeAsync();
     }
 
-    protected override ValueTask<IObjectStore> OpenAsync() => ValueTask.FromResult<IObjectStore>(DynamoDbNotes.Open(_url));
+    protected override ValueTask<IObjectStore> OpenAsync() => ValueTask.FromResult<IObjectStore>(DynamoDbObjects.OpenNotes(_url));
 }

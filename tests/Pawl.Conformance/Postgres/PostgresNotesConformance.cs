@@ -17,7 +17,7 @@ public sealed class PostgresNotesConformance : ObjectStoreConformance
         await base.InitializeAsync();
     }
 
-    protected override ValueTask<IObjectStore> OpenAsync() => ValueTask.FromResult<IObjectStore>(PostgresNotes.Open(_place.Url(_worker), TimeProvider.System));
+    protected override ValueTask<IObjectStore> OpenAsync() => ValueTask.FromResult<IObjectStore>(PostgresObjects.OpenNotes(_place.Url(_worker)));
 
     public override async ValueTask DisposeAsync()
     {

@@ -108,7 +108,7 @@ public sealed class PostgresObjectsConformance : ObjectStoreConformance
         await base.InitializeAsync();
     }
 
-    protected override ValueTask<IObjectStore> OpenAsync() => ValueTask.FromResult<IObjectStore>(PostgresObjects.Open(_place.Url()));
+    protected override ValueTask<IObjectStore> OpenAsync() => ValueTask.FromResult<IObjectStore>(PostgresObjects.OpenKeys(_place.Url()));
 
     public override async ValueTask DisposeAsync()
     {
@@ -129,5 +129,5 @@ public sealed class DynamoDbObjectsConformance : ObjectStoreConformance
         await base.InitializeAsync();
     }
 
-    protected override ValueTask<IObjectStore> OpenAsync() => ValueTask.FromResult<IObjectStore>(DynamoDbObjects.Open(_url));
+    protected override ValueTask<IObjectStore> OpenAsync() => ValueTask.FromResult<IObjectStore>(DynamoDbObjects.OpenKeys(_url));
 }
