@@ -11,7 +11,9 @@ internal static class SqliteFaults
     public static StoreException ToStoreException(this SqliteException e, string file) => e.SqliteErrorCode switch
     {
         Busy or Locked => new(StoreFault.Busy, $"{file} is kept busy by another program; wait for it or end it, and repeat", e),
-        ReadOnly or Perm => new(StoreFault.ReadOnly, $"{file} can't be written; mend its permissions or the file system's, or choose another store with --store", e),
+        ReadOnly or Perm => MayNotBeWritten(file, e),
+        // Without a log beside the file SQLite can't open one to write: which is what is wrong only where the file could be written.
+        CantOpen when IsReadOnly(file) => MayNotBeWritten(file, e),
         Full => new(StoreFault.Full, $"no room left for {file}; free some space and repeat: what was recorded before is safe", e),
         CantOpen => new(StoreFault.Unreachable, $"{file} can't be opened; check that its folder exists and that you may read and write it", e),
         Corrupt or NotADatabase => Damaged(file, e),
@@ -19,6 +21,22 @@ internal static class SqliteFaults
         NoMemory => new(StoreFault.Unreachable, $"not enough memory to work on {file}", e),
         _ => new(StoreFault.Corrupt, $"{file} is not as Pawl left it: {e.Message}", e),
     };
+
+    private static StoreException MayNotBeWritten(string file, SqliteException e) => new(
+        StoreFault.ReadOnly, $"{file} can't be written; mend its permissions or the file system's, or choose another store with --store", e);
+
+    private static bool IsReadOnly(string file)
+    {
+        try
+        {
+            using var handle = File.OpenHandle(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+            return false;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return File.Exists(file);
+        }
+    }
 
     public static StoreException Damaged(string file, Exception? cause = null) => new(
         StoreFault.Corrupt,
