@@ -52,6 +52,8 @@ public sealed partial class SqliteBuildStore : IOutboxStore, IDebtLedger
         // Whoever closes it last folds its log: who waits for it is no reason for more than one file.
         if (stored?.State.Status is not null and not BuildStatus.Running)
             _files.CloseIdle(id);
+        if (stored is null)
+            RequireFolder();
         return ValueTask.FromResult(stored ?? new StoredBuild(BuildState.None(id)));
     }
 
@@ -90,6 +92,7 @@ public sealed partial class SqliteBuildStore : IOutboxStore, IDebtLedger
     /// <inheritdoc/>
     public async IAsyncEnumerable<BuildSummary> ListAsync(BuildQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        RequireFolder();
         _catalog.Refresh(cancellationToken);
         foreach (var summary in _catalog.Query(query))
         {
@@ -199,4 +202,11 @@ public sealed partial class SqliteBuildStore : IOutboxStore, IDebtLedger
     }
 
     private string PathOf(BuildId id) => Path.Combine(_folder, $"{id}.db");
+
+    // It was there when the store was opened: a share that went away holds its builds still.
+    private void RequireFolder()
+    {
+        if (!Directory.Exists(_folder))
+            throw new StoreException(StoreFault.Unreachable, $"the store folder {_folder} is gone; mount it or put it back, and repeat");
+    }
 }

@@ -15,14 +15,16 @@ internal sealed class BuildSecrets
     /// <summary>Takes them out of text.</summary>
     public Redactor Redactor { get; }
 
-    public static BuildSecrets Of(BuildState build) => Of(KnownPipeline.Of(build));
+    /// <summary>Those of a build: its sensitive metadata too.</summary>
+    public static BuildSecrets Of(BuildState build) => Of(KnownPipeline.Of(build), TaskEnvironment.SecretsIn(build));
 
-    public static BuildSecrets Of(Pipeline? pipeline)
+    /// <summary>Those that a pipeline marks.</summary>
+    public static BuildSecrets Of(Pipeline? pipeline) => Of(pipeline, []);
+
+    private static BuildSecrets Of(Pipeline? pipeline, IEnumerable<NamedSecret> more)
     {
-        if (pipeline is null)
-            return new BuildSecrets([], Redactor.Standard);
-        NamedSecret[] values = [.. TaskEnvironment.SecretsAnywhere(OwnEnvironment.Variables, pipeline)];
-        return new BuildSecrets(values, Redactor.For(values, pipeline.Secrets));
+        NamedSecret[] values = [.. pipeline is null ? [] : TaskEnvironment.SecretsAnywhere(OwnEnvironment.Variables, pipeline), .. more];
+        return new BuildSecrets(values, pipeline is null && values.Length == 0 ? Redactor.Standard : Redactor.For(values, pipeline?.Secrets ?? []));
     }
 
     /// <summary>For what is recorded as it is, because programs need it so.</summary>

@@ -58,6 +58,9 @@ internal sealed class LogVerb : Verb
     private static async ValueTask WriteAsync(AttemptLogFile log, Invocation call, IBuildStore store, BuildId id, CancellationToken cancellationToken)
     {
         using var file = log.Open();
+        var sealer = await SealedBuildStore.FindSealerAsync(store, id, cancellationToken).ConfigureAwait(false);
+        if (!log.IsSealed && sealer is not null)
+            throw new StoreException(StoreFault.Corrupt, $"{log.Path} is not sealed, and build {id} is: Pawl didn't write it");
         if (!log.IsSealed)
         {
             while (await file.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
@@ -65,8 +68,8 @@ internal sealed class LogVerb : Verb
             return;
         }
 
-        var sealer = await SealedBuildStore.FindSealerAsync(store, id, cancellationToken).ConfigureAwait(false)
-            ?? throw new StoreException(StoreFault.Corrupt, $"{log.Path} is sealed, and build {id} in {store.Location} isn't: it is another build's");
+        if (sealer is null)
+            throw new StoreException(StoreFault.Corrupt, $"{log.Path} is sealed, and build {id} in {store.Location} isn't: it is another build's");
         var reader = new SealedLogReader(log.Path, sealer);
         await foreach (var line in reader.ReadAsync(file, cancellationToken).ConfigureAwait(false))
             await call.Out.WriteLineAsync(call.Terminal.Raw(line)).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Pawl.Builds;
+using Pawl.Sealing;
 
 namespace Pawl.Cli.Verbs;
 
@@ -27,6 +28,8 @@ internal sealed class ResumeVerb : RunningVerb
         var build = await call.Log(store).LoadAsync(call.Get(_build), cancellationToken).ConfigureAwait(false);
         if (build.Status == BuildStatus.Completed)
             return await call.ShowAsync(build, $"build {build.Id} is completed already, there is nothing to resume", cancellationToken).ConfigureAwait(false);
+        // Without the key nothing can be done with it; what it says of its pipeline couldn't be read either.
+        await SealedBuildStore.FindSealerAsync(store, build.Id, cancellationToken).ConfigureAwait(false);
         var file = call.Get(_pipeline) ?? (build.Pipeline.Exists ? build.Pipeline.Path : null)
             ?? throw new TransitionRefusedException($"build {build.Id} is driven by scripts, without a pipeline file; go on with `pawl start {build.Id}`, or name a file with --pipeline FILE");
         return await RunAsync(call, store, build.Id, PipelineInput.Load(file, call.Terminal)).ConfigureAwait(false);

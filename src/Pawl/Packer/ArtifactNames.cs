@@ -5,11 +5,21 @@ internal static class ArtifactNames
 {
     private const int Longest = 64;
 
-    /// <summary>Builders of different kinds that have one name, as HCL templates may have them, are called <c>KIND.NAME</c>.</summary>
+    /// <summary>Builders of different kinds that have one name, as HCL templates may have them, are called <c>KIND.NAME</c>. All are called by what a
+    /// label can hold of that, and those of which that is the same get numbers.</summary>
     public static IEnumerable<PackerArtifact> Distinguish(IReadOnlyList<PackerArtifact> artifacts)
     {
         var kinds = artifacts.DistinctBy(artifact => (artifact.Build, artifact.Builder)).CountBy(artifact => artifact.Build).ToDictionary();
-        return artifacts.Select(artifact => kinds[artifact.Build] == 1 ? artifact : artifact with { Build = $"{artifact.Builder}.{artifact.Build}" });
+        var named = artifacts.Select(artifact => kinds[artifact.Build] == 1 ? artifact : artifact with { Build = $"{artifact.Builder}.{artifact.Build}" }).ToList();
+        var fitting = FitAll(named.Select(artifact => artifact.Build));
+        return named.Select(artifact => artifact with { Build = fitting[artifact.Build] });
+    }
+
+    /// <summary>Each of several texts as a label of its own.</summary>
+    public static IReadOnlyDictionary<string, string> FitAll(IEnumerable<string> texts)
+    {
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        return texts.Distinct(StringComparer.Ordinal).ToDictionary(text => text, text => Free(Fit(text), taken), StringComparer.Ordinal);
     }
 
     /// <summary>A builder's only file is called like the builder, one of several <c>BUILD.FILE</c>; a file that is named twice counts once.</summary>

@@ -91,8 +91,9 @@ public sealed record PackerIntake(ImmutableArray<MeasuredFile> Files, ImmutableA
                 yield return new(start + region, image);
         }
 
+        var keys = ArtifactNames.FitAll(artifact.Custom.Select(pair => pair.Key));
         foreach (var (key, value) in artifact.Custom)
-            yield return new($"{start}custom.{ArtifactNames.Fit(key)}", value);
+            yield return new($"{start}custom.{keys[key]}", value);
     }
 }
 

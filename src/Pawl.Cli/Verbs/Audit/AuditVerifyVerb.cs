@@ -39,6 +39,8 @@ internal sealed class AuditVerifyVerb : Verb
             call.Terminal.Note(note);
         if (!call.WantsJson)
             await call.Out.WriteLineAsync(Summary(audit)).ConfigureAwait(false);
+        if (anchors is not null && audit.Anchors == 0)
+            call.Terminal.Note($"there is no anchor that fits in {anchors.Location}: nothing shows what was cut off; `pawl audit anchor` makes them");
         return audit.Faulty == 0 ? ExitCode.Done : ExitCode.Store;
     }
 

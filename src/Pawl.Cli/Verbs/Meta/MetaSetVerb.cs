@@ -53,7 +53,7 @@ internal sealed class MetaSetVerb : RecordVerb
         var values = texts.Length > 0 && file is null
             ? await SensitiveValue.ReadAllAsync(texts, Console.In, cancellationToken).ConfigureAwait(false)
             : [.. (await PairsAsync(texts, file, cancellationToken).ConfigureAwait(false)).Select(pair => SensitiveValue.Of(pair.Key, pair.Value))];
-        return change => values.Aggregate(change, (c, value) => c.SetMetadata(value.Key, value.For(c.After), Secrecy.Sensitive));
+        return change => values.Aggregate(change, (c, value) => c.SetMetadata(value.Key, value.For(c.After, call.Terminal.Note), Secrecy.Sensitive));
     }
 
     protected override string Say(BuildState after) => $"build {after.Id} has {after.Metadata.Count} metadata values";

@@ -11,7 +11,15 @@ namespace Pawl.Cli.Verbs.Meta;
 internal sealed record SensitiveValue(string Key, string Whole, string Masked)
 {
     /// <summary>What is recorded of it.</summary>
-    public string For(BuildState build) => build.Seal.IsNone ? Masked : Whole;
+    /// <param name="build">The build that it is for.</param>
+    /// <param name="tell">Told when that is not all of it.</param>
+    public string For(BuildState build, Action<string> tell)
+    {
+        if (!build.Seal.IsNone || Masked == Whole)
+            return Whole;
+        tell($"pawl: metadata {Key} held a secret, which is not recorded in a build that isn't sealed; encrypt the store, or pass it on by a secret store");
+        return Masked;
+    }
 
     /// <summary>Reads <c>KEY=VALUE</c> texts. A key alone takes its value from standard input, so that it stands in no list of processes.</summary>
     /// <exception cref="UsageException">One isn't right.</exception>

@@ -17,7 +17,7 @@ internal static class PublicFile
             File.SetUnixFileMode(unfinished, ReadableByAll);
             File.Move(unfinished, path, overwrite: true);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             if (File.Exists(unfinished))
                 File.Delete(unfinished);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Pawl.Builds;
+using Pawl.Sealing;
 
 namespace Pawl.Stores.Backups;
 
@@ -38,9 +39,9 @@ public sealed class LivePrune(IBuildStore live, TimeProvider time, IPruneGuard g
         if (!build.Exists || build.Status != order.Status || build.LastUpdate >= before)
             return null;
         if (build.Hold is { } hold)
-            return Kept(id, $"on hold by {hold.By} since {UtcTime.Format(hold.Since)}: {hold.Reason}");
+            return Kept(id, $"on hold by {SealedText.Shown(hold.By)} since {UtcTime.Format(hold.Since)}: {SealedText.Shown(hold.Reason)}");
         if (build.Lease is { } lease && lease.IsLiveAt(time.GetUtcNow()))
-            return Kept(id, $"{lease.Holder.Name} holds it");
+            return Kept(id, $"{SealedText.Shown(lease.Holder.Name)} holds it");
         if (stored.Foreign is not null)
             return Kept(id, "another program changed it since its last event");
         if (await guard.FindObjectionAsync(build, cancellationToken).ConfigureAwait(false) is { } objection)

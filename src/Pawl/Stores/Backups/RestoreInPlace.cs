@@ -1,4 +1,5 @@
 using Pawl.Builds;
+using Pawl.Sealing;
 using Pawl.Stores.Copying;
 
 namespace Pawl.Stores.Backups;
@@ -60,7 +61,7 @@ public sealed class RestoreInPlace(BuildLog log, BackupPlace backup, TimeProvide
         if (order.Newer == NewerBuilds.Leave)
             return new RestoredBuild(RestoreResult.Newer, state, $"{began}, and is left as it is");
         if (state.Hold is { } hold)
-            return new RestoredBuild(RestoreResult.Refused, state, $"{began}, and is on hold by {hold.By}: {hold.Reason}; `pawl hold lift {state.Id}` first if it may go");
+            return new RestoredBuild(RestoreResult.Refused, state, $"{began}, and is on hold by {SealedText.Shown(hold.By)}: {SealedText.Shown(hold.Reason)}; `pawl hold lift {state.Id}` first if it may go");
         if (order.Effect == Effect.Real)
         {
             var saved = await SaveAsync(state.Id, cancellationToken).ConfigureAwait(false);
