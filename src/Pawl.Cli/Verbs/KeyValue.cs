@@ -23,7 +23,10 @@ internal readonly record struct KeyValue(string Key, string Value)
         if (pairs.IsEmpty)
             return change;
         var secrets = BuildSecrets.Of(change.After);
-        return pairs.Select(pair => secrets.Safe(pair, tell)).Aggregate(change, (c, pair) => c.SetMetadata(pair.Key, pair.Value));
+        // What is sensitive already is shown to nobody: its old value may stand in the new one.
+        var ofPipeline = BuildSecrets.Of(KnownPipeline.Of(change.After));
+        return pairs.Select(pair => (change.After.SensitiveKeys.Contains(pair.Key) ? ofPipeline : secrets).Safe(pair, tell))
+            .Aggregate(change, (c, pair) => c.SetMetadata(pair.Key, pair.Value));
     }
 
     private static KeyValue Parse(string text) => text.IndexOf('=', StringComparison.Ordinal) is > 0 and var at

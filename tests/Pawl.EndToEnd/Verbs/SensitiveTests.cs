@@ -28,6 +28,17 @@ public sealed class SensitiveTests : SealingFixture
     }
 
     [Fact]
+    public async Task It_is_masked_in_what_scripts_say_of_the_build()
+    {
+        await InitAsync("web-1");
+        Assert.Equal(0, (await PawlAsync(["meta", "set", "web-1", "--sensitive", "note"], $"{Secret}\n")).Code);
+        await DoneAsync("fail", "web-1", "--error", $"curl: {Secret} was refused");
+        await DoneAsync("retry", "web-1", "--reason", $"{Secret} works again");
+        Assert.DoesNotContain(Secret, (await DoneAsync("history", "web-1")).Out, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, (await DoneAsync("status", "web-1", "--json")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_was_sensitive_once_stays_so_and_is_shown_after_the_build_is_done_too()
     {
         await InitAsync("web-1");

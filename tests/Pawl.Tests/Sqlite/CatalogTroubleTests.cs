@@ -1,4 +1,6 @@
 using Microsoft.Data.Sqlite;
+using Pawl.Builds;
+using Pawl.Sqlite;
 using Pawl.Stores;
 using Xunit;
 
@@ -57,5 +59,18 @@ public sealed class CatalogTroubleTests : StoreFolder
             await CreateAsync(id);
         var listed = await Store.ListAsync(new BuildQuery(), None).Select(build => build.Id.Value).Order().ToListAsync(None);
         Assert.Equal(ids, listed);
+    }
+
+    [Fact]
+    public async Task A_folder_that_goes_away_is_unreachable_and_not_empty()
+    {
+        var folder = Directory.CreateTempSubdirectory("pawl-gone-").FullName;
+        await using var store = SqliteBuildStore.Open(folder, new SqliteOptions());
+        Assert.False((await store.LoadAsync(BuildId.Parse("web-1"), TestContext.Current.CancellationToken)).State.Exists);
+        Directory.Delete(folder, recursive: true);
+        var loading = await Assert.ThrowsAsync<StoreException>(async () => await store.LoadAsync(BuildId.Parse("web-1"), TestContext.Current.CancellationToken));
+        Assert.Equal(StoreFault.Unreachable, loading.Fault);
+        var listing = await Assert.ThrowsAsync<StoreException>(async () => await store.ListAsync(new BuildQuery(), TestContext.Current.CancellationToken).CountAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(StoreFault.Unreachable, listing.Fault);
     }
 }
