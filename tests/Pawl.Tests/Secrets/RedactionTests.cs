@@ -92,6 +92,13 @@ public sealed class RedactionTests
     }
 
     [Fact]
+    public void A_marker_is_not_taken_for_the_password_of_a_windows_user()
+    {
+        var once = Redactor.Standard.Redact($"net user admin {string.Join('/', Enumerable.Repeat(string.Concat(Enumerable.Repeat("kq7w", 50)), 12))}");
+        Assert.Equal(once, Redactor.Standard.Redact(once));
+    }
+
+    [Fact]
     public void Redacting_any_mixture_of_secrets_twice_changes_nothing_more()
     {
         string[] pieces =
