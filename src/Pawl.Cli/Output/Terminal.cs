@@ -40,7 +40,12 @@ internal sealed class Terminal : IDisposable
         new(args.TakeWhile(a => a != "--").Contains("--json") ? OutputFormat.Json : OutputFormat.Text);
 
     /// <summary>Takes secrets out of what is said on standard error. A verb that is told values that must appear nowhere sets another one.</summary>
-    public Redactor Redactor { get; set; } = Redactor.Standard;
+    public Redactor Redactor
+    {
+        // Made when something is said: most calls say nothing beside their answer, and all rules are some milliseconds of work.
+        get => field ??= Redactor.Standard;
+        set;
+    }
 
     public void Flush() => _out.Flush();
 
