@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Pawl.Alerts;
 using Pawl.Builds;
 using Pawl.Cli.Alerts;
 using Pawl.Cli.Output;
@@ -41,7 +42,7 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
     public StoreContext StoreContext => new(Time, terminal.Note);
 
     /// <summary>Where the store is that was asked for.</summary>
-    public StorePlace Place => StorePlace.Of(parsed.GetValue(GlobalOptions.Store));
+    public StorePlace Place => field ??= StorePlace.Of(parsed.GetValue(GlobalOptions.Store));
 
     /// <summary>Where its mirror is; null when none was asked for.</summary>
     /// <exception cref="UsageException">The store can't have one.</exception>
@@ -64,10 +65,10 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
 
     /// <summary>Opens a store as it is, without a mirror, to work on builds: who is to be told of a change is told.</summary>
     public IBuildStore OpenToWork(StorePlace place) =>
-        SealedBuildStore.Over(Alerting(Open(place), place), new SealKeys(GivenKeys.Ring, place.OpenShelf(), [], terminal.Note), SealedView.Clear);
+        SealedBuildStore.Over(Alerting(Open(place), place), KeysOf(place), SealedView.Clear);
 
     /// <summary>Environment variables of this process that hold secrets of its own: no task's output may show their values.</summary>
-    public IEnumerable<string> OwnSecrets => AlertFile is { } file ? AlertPlace.Load(file, terminal).SecretVariables : [];
+    public IEnumerable<string> OwnSecrets => Alerts?.SecretVariables ?? [];
 
     /// <summary>The file that says who is told of what; null when nobody is.</summary>
     public string? AlertFile => AlertPlace.Of(parsed.GetValue(GlobalOptions.Alerts));
@@ -81,7 +82,7 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
 
     /// <summary>Opens a store to bring builds into it that are recorded in the clear elsewhere: in an encrypted one they are sealed.</summary>
     public IBuildStore OpenToSeal(StorePlace place) =>
-        SealedBuildStore.Over(Open(place), new SealKeys(GivenKeys.Ring, place.OpenShelf(), [], terminal.Note), SealedView.Clear);
+        SealedBuildStore.Over(Open(place), KeysOf(place), SealedView.Clear);
 
     /// <summary>Opens the store that was asked for to show something: the answers may be the cache's.</summary>
     public IBuildReader OpenReader() => Cache.OpenReader(MirroredPlace, StoreContext, Log, Keys());
@@ -134,8 +135,11 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
     }
 
     // Beneath what seals: alerts are kept in the clear, so they may only say what the store itself may.
-    private IBuildStore Alerting(IBuildStore store, StorePlace place) =>
-        AlertFile is { } file ? AlertDesk.Over(store, AlertPlace.Load(file, terminal), place, StoreContext) : store;
+    private IBuildStore Alerting(IBuildStore store, StorePlace place) => Alerts is { } settings ? AlertDesk.Over(store, settings, place, StoreContext) : store;
+
+    private AlertSettings? Alerts => field ??= AlertFile is { } file ? AlertPlace.Load(file, terminal) : null;
+
+    private SealKeys KeysOf(StorePlace place) => new(GivenKeys.Ring, place.OpenShelf(), [], terminal.Note);
 
     /// <summary>The keys of sealed builds. What another machine began, its mirror has the key of.</summary>
     public SealKeys Keys(params IEnumerable<KeyShelf> others) =>

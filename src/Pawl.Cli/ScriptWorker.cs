@@ -13,9 +13,9 @@ internal static class ScriptWorker
     /// <summary>Named by <c>PAWL_WORKER</c>, else <c>user@host</c>. Why it works is what <c>PAWL_REASON</c> says, else the command.</summary>
     public static Worker For(CommandResult command) => new(Name())
     {
-        Origin = new Origin(
+        Origin = new(() => new Origin(
             Line(Environment.UserName), Line(Environment.MachineName), Line(WithoutSecrets(CiJob.Find(Variable))),
-            Variable("PAWL_REASON") is { Length: > 0 } reason ? Line(WithoutSecrets(reason)) : Words(command)),
+            Variable("PAWL_REASON") is { Length: > 0 } reason ? Line(WithoutSecrets(reason)) : Words(command))),
     };
 
     private static string Name() =>

@@ -10,7 +10,7 @@ internal static class SampleBuild
 
     private static readonly Worker Worker = new("bench@host", new ProcessIdentity("0123456789abcdef0123456789abcdef", 4242, 4_242_424))
     {
-        Origin = new Origin("builder", "worker-17", "https://ci.example.org/teams/images/pipelines/debian/jobs/build/builds/42", "run"),
+        Origin = new(new Origin("builder", "worker-17", "https://ci.example.org/teams/images/pipelines/debian/jobs/build/builds/42", "run")),
     };
     private static readonly PipelineReference Pipeline = new("debian-image", "/srv/images/debian/pipeline.yaml", new string('a', 64));
     private static readonly Label Provider = Label.Parse("private");

@@ -16,7 +16,10 @@ internal sealed class BuildSecrets
     public Redactor Redactor { get; }
 
     /// <summary>Those of a build: its sensitive metadata too.</summary>
-    public static BuildSecrets Of(BuildState build) => Of(KnownPipeline.Of(build), TaskEnvironment.SecretsIn(build));
+    public static BuildSecrets Of(BuildState build) => Of(KnownPipeline.Of(build), build);
+
+    /// <summary>Those of a build whose pipeline was read already.</summary>
+    public static BuildSecrets Of(Pipeline? pipeline, BuildState build) => Of(pipeline, TaskEnvironment.SecretsIn(build));
 
     /// <summary>Those that a pipeline marks.</summary>
     public static BuildSecrets Of(Pipeline? pipeline) => Of(pipeline, []);

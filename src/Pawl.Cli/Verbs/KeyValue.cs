@@ -22,9 +22,10 @@ internal readonly record struct KeyValue(string Key, string Value)
     {
         if (pairs.IsEmpty)
             return change;
-        var secrets = BuildSecrets.Of(change.After);
+        var pipeline = KnownPipeline.Of(change.After);
+        var secrets = BuildSecrets.Of(pipeline, change.After);
         // What is sensitive already is shown to nobody: its old value may stand in the new one.
-        var ofPipeline = BuildSecrets.Of(KnownPipeline.Of(change.After));
+        var ofPipeline = BuildSecrets.Of(pipeline);
         return pairs.Select(pair => (change.After.SensitiveKeys.Contains(pair.Key) ? ofPipeline : secrets).Safe(pair, tell))
             .Aggregate(change, (c, pair) => c.SetMetadata(pair.Key, pair.Value));
     }

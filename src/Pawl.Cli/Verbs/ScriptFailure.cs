@@ -16,7 +16,7 @@ internal static class ScriptFailure
     {
         var pipeline = KnownPipeline.Of(build);
         // A script's own exit code isn't known here; that it failed is.
-        return Of(build, new ScriptEnd(pipeline, new TaskEnd.Exited(1), BuildSecrets.Of(build).Redactor), text, category, now);
+        return Of(build, new ScriptEnd(pipeline, new TaskEnd.Exited(1), BuildSecrets.Of(pipeline, build).Redactor), text, category, now);
     }
 
     /// <summary>The same of a task of which more is known.</summary>

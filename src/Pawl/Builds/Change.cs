@@ -119,7 +119,7 @@ public sealed partial class Change
 
     private Change With(BuildEvent happened)
     {
-        var chained = happened with { Origin = _occasion.Worker.Origin, Previous = After.Head.IsNone ? ChainHash.Late : After.Head };
+        var chained = happened with { Origin = _occasion.Worker.Origin.Value, Previous = After.Head.IsNone ? ChainHash.Late : After.Head };
         return new Change(Before, History.Apply(After, chained), Events.Add(chained), _occasion) { Debts = Debts };
     }
 

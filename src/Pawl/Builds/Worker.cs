@@ -5,8 +5,8 @@ namespace Pawl.Builds;
 /// <param name="Process">The operating system's process that holds the lease, when it is held by one that lives as long as the work.</param>
 public sealed record Worker(string Name, ProcessIdentity? Process = null)
 {
-    /// <summary>Where its changes come from.</summary>
-    public Origin Origin { get; init; } = Origin.Unknown;
+    /// <summary>Where its changes come from; found out when one is made, since most calls only look.</summary>
+    public Lazy<Origin> Origin { get; init; } = new(Builds.Origin.Unknown);
 
     /// <inheritdoc/>
     public bool Equals(Worker? other) => other is not null && Name == other.Name && Process == other.Process;

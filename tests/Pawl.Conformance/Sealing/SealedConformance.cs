@@ -41,7 +41,7 @@ public abstract class SealedConformance : BuildStoreConformance
     {
         const string secret = "planted-7d1f";
         var id = BuildId.Parse("sealed-1");
-        var worker = new Worker($"{secret}-by") { Origin = new Origin($"{secret}-user", $"{secret}-host", $"{secret}-job", $"{secret}-why") };
+        var worker = new Worker($"{secret}-by") { Origin = new(new Origin($"{secret}-user", $"{secret}-host", $"{secret}-job", $"{secret}-why")) };
         var at = new Occasion(DateTimeOffset.UnixEpoch.AddDays(1), worker);
         await using (var store = await OpenAsync())
         {

@@ -18,7 +18,7 @@ public sealed class TamperTests
 {
     private const int Forgeries = 24;
 
-    private static readonly Worker Me = new("me@here") { Origin = new Origin("me", "here", "https://ci.example.org/jobs/7", "pawl succeed") };
+    private static readonly Worker Me = new("me@here") { Origin = new(new Origin("me", "here", "https://ci.example.org/jobs/7", "pawl succeed")) };
 
     private static CancellationToken None => TestContext.Current.CancellationToken;
 

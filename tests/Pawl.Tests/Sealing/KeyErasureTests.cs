@@ -19,7 +19,7 @@ public sealed class KeyErasureTests : IDisposable
     [Fact]
     public async Task A_person_is_forgotten_in_one_event_and_the_history_stays_whole()
     {
-        var worker = new Worker("jane@host") { Origin = new Origin("jane", "host", "", "looked into it") };
+        var worker = new Worker("jane@host") { Origin = new(new Origin("jane", "host", "", "looked into it")) };
         var change = Change.To(BuildState.None(Id), new Occasion(DateTimeOffset.UnixEpoch, worker))
             .Create(Label.Parse("aws"), Label.Parse("x"), StandardStates.Plan, PipelineReference.None).SetMetadata("a", "1").SetMetadata("b", "2");
         await using (var store = Open())
