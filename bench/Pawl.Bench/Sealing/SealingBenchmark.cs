@@ -1,5 +1,6 @@
 using Pawl.Bench.Steps;
 using Pawl.Sealing;
+using Pawl.Secrets;
 using Pawl.Sqlite;
 using Pawl.Stores;
 
@@ -39,7 +40,7 @@ internal static class SealingBenchmark
         var store = Open(folder);
         var shelf = new KeyShelf(folder, () => new SqliteKind().OpenKeys(SqliteKind.UrlOf(folder)));
         shelf.EncryptAsync(DateTimeOffset.UnixEpoch, CancellationToken.None).AsTask().GetAwaiter().GetResult();
-        var key = LocalKey.Parse(LocalKey.NewText());
+        var key = LocalKey.Parse(KeyText.New());
         return SealedBuildStore.Over(store, new SealKeys(new Lazy<KeyRing>(new KeyRing(key, [])), shelf, [], _ => { }), SealedView.Clear);
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
+using Pawl.Secrets;
 
 namespace Pawl.Auditing;
 
@@ -8,9 +9,6 @@ namespace Pawl.Auditing;
 /// have it can't make a signature.</summary>
 public sealed class OperatorKey
 {
-    /// <summary>The bytes of a key.</summary>
-    public const int Length = 32;
-
     private readonly byte[] _key;
 
     private OperatorKey(byte[] key)
@@ -22,20 +20,16 @@ public sealed class OperatorKey
     /// <summary>Tells keys apart and says nothing about them.</summary>
     public string Name { get; }
 
-    /// <summary>A new key.</summary>
-    public static OperatorKey New() => new(RandomNumberGenerator.GetBytes(Length));
-
-    /// <summary>The key itself, as <see cref="TryParse"/> reads it: for its file, and nowhere else.</summary>
-    public string Reveal() => Convert.ToBase64String(_key);
-
-    /// <summary>Reads a key: 32 bytes in base64.</summary>
+    /// <summary>Reads a key, as <see cref="KeyText"/> has it.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out OperatorKey? key)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        var bytes = new byte[Length + 3];
-        key = Convert.TryFromBase64String(text.Trim(), bytes, out var length) && length == Length ? new OperatorKey(bytes[..Length]) : null;
+        key = KeyText.TryRead(text, out var bytes) ? new OperatorKey(bytes) : null;
         return key is not null;
     }
+
+    /// <summary>Reads a key that is known to be one.</summary>
+    /// <exception cref="FormatException">It isn't.</exception>
+    public static OperatorKey Parse(string text) => TryParse(text, out var key) ? key : throw new FormatException("not a key");
 
     /// <summary>Signs a text.</summary>
     public string Sign(string text) => Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(text)));

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
+using Pawl.Secrets;
 using Pawl.Stores;
 
 namespace Pawl.Sealing;
@@ -9,7 +10,7 @@ namespace Pawl.Sealing;
 public sealed class LocalKey : IKeyProvider
 {
     /// <summary>The bytes of a key.</summary>
-    public const int Length = 32;
+    public const int Length = KeyText.Length;
 
     private const int NonceLength = 12, TagLength = 16;
 
@@ -25,15 +26,10 @@ public sealed class LocalKey : IKeyProvider
     /// <inheritdoc/>
     public KeyIdentity Identity { get; }
 
-    /// <summary>A new key, as text.</summary>
-    public static string NewText() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(Length));
-
-    /// <summary>Reads a key: 32 bytes in base64.</summary>
+    /// <summary>Reads a key, as <see cref="KeyText"/> has it.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out LocalKey? key)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        var bytes = new byte[Length + 3];
-        key = Convert.TryFromBase64String(text.Trim(), bytes, out var length) && length == Length ? new LocalKey(bytes[..Length]) : null;
+        key = KeyText.TryRead(text, out var bytes) ? new LocalKey(bytes) : null;
         return key is not null;
     }
 

@@ -1,5 +1,6 @@
 using Pawl.Builds;
 using Pawl.Sealing;
+using Pawl.Secrets;
 using Pawl.Stores;
 using Pawl.Stores.Objects;
 using Xunit;
@@ -81,5 +82,5 @@ public abstract class SealedConformance : BuildStoreConformance
         Assert.True(looked >= 2);
     }
 
-    private static LocalKey NewKey() => LocalKey.Parse(LocalKey.NewText());
+    private static LocalKey NewKey() => LocalKey.Parse(KeyText.New());
 }

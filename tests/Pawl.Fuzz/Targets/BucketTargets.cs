@@ -1,5 +1,6 @@
 using Pawl.Auditing;
 using Pawl.Builds;
+using Pawl.Secrets;
 using Pawl.Stores;
 using Pawl.Stores.Backups;
 using Pawl.Stores.Objects;
@@ -31,7 +32,7 @@ internal static class BucketTargets
     public static Target Anchor { get; } = new("anchor", [.. JsonTargets.Words, "\"key\":", "\"signature\":"], input => Promise.OrRefused<StoreException>(() =>
     {
         var place = new AnchorPlace(Holding(input, ".pawl/anchors/b1/0000000001.json"));
-        var check = new AnchorCheck([.. Wait(place.ReadAsync(Keys.Id, CancellationToken.None).ToListAsync())], OperatorKey.New());
+        var check = new AnchorCheck([.. Wait(place.ReadAsync(Keys.Id, CancellationToken.None).ToListAsync())], OperatorKey.Parse(KeyText.New()));
         foreach (var fault in check.Add(BuildState.None(Keys.Id) with { Version = new BuildVersion(1) }))
             _ = fault.ToString();
     }));

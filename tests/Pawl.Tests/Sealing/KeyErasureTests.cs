@@ -1,5 +1,6 @@
 using Pawl.Builds;
 using Pawl.Sealing;
+using Pawl.Secrets;
 using Pawl.Stores;
 using Pawl.Stores.Objects;
 using Xunit;
@@ -12,7 +13,7 @@ public sealed class KeyErasureTests : IDisposable
     private static readonly BuildId Id = BuildId.Parse("web-42");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("pawl-erasure-").FullName;
-    private readonly KeyRing _ring = new(LocalKey.Parse(LocalKey.NewText()), []);
+    private readonly KeyRing _ring = new(LocalKey.Parse(KeyText.New()), []);
 
     private static CancellationToken None => TestContext.Current.CancellationToken;
 

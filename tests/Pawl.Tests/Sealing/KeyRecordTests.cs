@@ -1,5 +1,6 @@
 using Pawl.Builds;
 using Pawl.Sealing;
+using Pawl.Secrets;
 using Pawl.Stores;
 using Xunit;
 
@@ -58,12 +59,12 @@ public sealed class KeyRecordTests
     [Fact]
     public void A_key_is_32_bytes_in_base64()
     {
-        Assert.True(LocalKey.TryParse(LocalKey.NewText() + "\n", out _));
-        foreach (var text in (string[])["", "x", "AAAA", LocalKey.NewText()[..^2], LocalKey.NewText() + LocalKey.NewText()])
+        Assert.True(LocalKey.TryParse(KeyText.New() + "\n", out _));
+        foreach (var text in (string[])["", "x", "AAAA", KeyText.New()[..^2], KeyText.New() + KeyText.New()])
             Assert.False(LocalKey.TryParse(text, out _));
     }
 
-    private static LocalKey NewKey() => LocalKey.Parse(LocalKey.NewText());
+    private static LocalKey NewKey() => LocalKey.Parse(KeyText.New());
 
     private static ReadOnlyMemory<byte> Flipped(ReadOnlyMemory<byte> content)
     {

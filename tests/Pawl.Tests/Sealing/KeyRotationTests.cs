@@ -1,5 +1,6 @@
 using Pawl.Builds;
 using Pawl.Sealing;
+using Pawl.Secrets;
 using Pawl.Stores.Objects;
 using Xunit;
 
@@ -97,7 +98,7 @@ public sealed class KeyRotationTests : IDisposable
             Assert.Equal(tree.Leaf(5), (await (await shelf.FindAsync(place, None))!.Record.OpenAsync(ring, None)).Leaf(5));
     }
 
-    private static LocalKey NewKey() => LocalKey.Parse(LocalKey.NewText());
+    private static LocalKey NewKey() => LocalKey.Parse(KeyText.New());
 
     /// <summary>The process ends before the write after so many.</summary>
     private sealed class CutOff(DirectoryObjects objects, int writes, CancellationTokenSource stop) : IObjectStore

@@ -52,6 +52,6 @@ internal static class AuditAsk
             throw new UsageException($"anchors are signed, and there is no key: name its file in {KeyFileVariable}, or put it into {KeyVariable}; `pawl audit key FILE` makes one");
         return OperatorKey.TryParse(text, out var key)
             ? key
-            : throw new UsageException($"{source} holds no key: it must be {OperatorKey.Length} bytes in base64, as `pawl audit key FILE` makes them");
+            : throw new UsageException($"{source} holds no key: it must be {KeyText.Length} bytes in base64, as `pawl audit key FILE` makes them");
     }
 }

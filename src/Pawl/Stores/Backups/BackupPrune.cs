@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Pawl.Builds;
-using Pawl.Sealing;
 using Pawl.Stores.Copying;
 
 namespace Pawl.Stores.Backups;
@@ -59,7 +58,7 @@ public sealed class BackupPrune(BackupPlace backup, Retention retention, TimePro
     {
         var build = (await backup.Builds.LoadAsync(id, cancellationToken).ConfigureAwait(false)).State;
         if (build.Hold is { } hold)
-            return Of(id, PruneResult.Kept, $"on hold by {SealedText.Shown(hold.By)} since {UtcTime.Format(hold.Since)}: {SealedText.Shown(hold.Reason)}");
+            return Of(id, PruneResult.Kept, Pruned.OnHold(hold));
         if (!build.Exists || await FindReasonAsync(build, cancellationToken).ConfigureAwait(false) is not { } reason)
             return Of(id, PruneResult.Kept, "no weekly snapshot holds all of it");
         if (effect == Effect.Real && !await backup.Builds.EraseAsync(id, build.Version, cancellationToken).ConfigureAwait(false))

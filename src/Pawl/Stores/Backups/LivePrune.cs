@@ -39,7 +39,7 @@ public sealed class LivePrune(IBuildStore live, TimeProvider time, IPruneGuard g
         if (!build.Exists || build.Status != order.Status || build.LastUpdate >= before)
             return null;
         if (build.Hold is { } hold)
-            return Kept(id, $"on hold by {SealedText.Shown(hold.By)} since {UtcTime.Format(hold.Since)}: {SealedText.Shown(hold.Reason)}");
+            return Kept(id, Pruned.OnHold(hold));
         if (build.Lease is { } lease && lease.IsLiveAt(time.GetUtcNow()))
             return Kept(id, $"{SealedText.Shown(lease.Holder.Name)} holds it");
         if (stored.Foreign is not null)

@@ -1,4 +1,5 @@
 using Pawl.Builds;
+using Pawl.Sealing;
 
 namespace Pawl.Stores.Backups;
 
@@ -31,4 +32,8 @@ public enum PruneResult
 /// <param name="Week">Of which week, where it is a snapshot.</param>
 /// <param name="Result">What became of it.</param>
 /// <param name="Message">Why, for people.</param>
-public sealed record Pruned(PrunePlace Place, BuildId Build, IsoWeek? Week, PruneResult Result, string Message);
+public sealed record Pruned(PrunePlace Place, BuildId Build, IsoWeek? Week, PruneResult Result, string Message)
+{
+    /// <summary>Why a build on hold stays, as far as it may be read without its key.</summary>
+    internal static string OnHold(LegalHold hold) => $"on hold by {SealedText.Shown(hold.By)} since {UtcTime.Format(hold.Since)}: {SealedText.Shown(hold.Reason)}";
+}
