@@ -52,9 +52,12 @@ public sealed class HistoryCheck(BuildId id)
     {
         if (!before.Exists)
             return happened is BuildEvent.Created first ? OfCreation(before, first) : ["the history doesn't begin with the build's creation"];
+        if (before.Erasure is not null && happened is not BuildEvent.ForeignChangeAdopted)
+            return [$"{Word(happened)} after the build was erased: nothing follows that"];
         // What another program did to a completed build is written down like everything that it does.
         if (before.Status == BuildStatus.Completed && happened is not
-            (BuildEvent.Released or BuildEvent.ForeignChangeAdopted or BuildEvent.Restored or BuildEvent.SensitiveRead or BuildEvent.HoldPlaced or BuildEvent.HoldLifted))
+            (BuildEvent.Released or BuildEvent.ForeignChangeAdopted or BuildEvent.Restored or BuildEvent.SensitiveRead or BuildEvent.HoldPlaced or BuildEvent.HoldLifted
+                or BuildEvent.Erased or BuildEvent.ValuesErased))
             return [$"{Word(happened)} after the build was completed: nothing follows that"];
         return happened switch
         {
@@ -72,6 +75,8 @@ public sealed class HistoryCheck(BuildId id)
             BuildEvent.Restored e => OfRestoration(before, e),
             BuildEvent.HoldPlaced => OfHold(before.Hold is null, "was put on hold, and was on hold already"),
             BuildEvent.HoldLifted => OfHold(before.Hold is not null, "had its hold lifted, and was not on hold"),
+            BuildEvent.Erased => OfHold(before.Hold is null, "was erased, and was on hold"),
+            BuildEvent.ValuesErased e => OfErasure(before, e),
             BuildEvent.MetadataSet or BuildEvent.SensitiveRead or BuildEvent.ResumeTokenSet or BuildEvent.ForeignChangeAdopted => [],
             _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "no such event"),
         };
@@ -151,6 +156,14 @@ public sealed class HistoryCheck(BuildId id)
 
     private static IEnumerable<string> OfHold(bool isRight, string what) => isRight ? [] : [$"the build {what}"];
 
+    private static IEnumerable<string> OfErasure(BuildState before, BuildEvent.ValuesErased e)
+    {
+        foreach (var complaint in OfHold(before.Hold is null, "had values erased, and was on hold"))
+            yield return complaint;
+        foreach (var piece in e.Pieces.Where(piece => piece.Version > before.Version))
+            yield return $"values of version {piece.Version} were erased, which was not reached";
+    }
+
     private static IEnumerable<string> OfRestoration(BuildState before, BuildEvent.Restored e)
     {
         if (e.State.Id != before.Id)
@@ -185,6 +198,7 @@ public sealed class HistoryCheck(BuildId id)
         BuildEvent.ArtifactRecorded => "an artifact",
         BuildEvent.ResumeTokenSet => "a resume token",
         BuildEvent.Restored => "a restoration",
+        BuildEvent.Erased or BuildEvent.ValuesErased => "an erasure",
         _ => "an event",
     };
 }

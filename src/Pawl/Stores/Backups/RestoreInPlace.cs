@@ -78,7 +78,7 @@ public sealed class RestoreInPlace(BuildLog log, BackupPlace backup, TimeProvide
     // What restoring doesn't bring back is left out: what counts on, and what belongs to a worker.
     private static bool IsSame(BuildState now, BuildState then) => CopyVerification.IsSame(
         now with { Attempt = null, Lease = null },
-        then with { Attempt = null, Lease = null, Version = now.Version, Head = now.Head, LastUpdate = now.LastUpdate, Attempts = now.Attempts, LastToken = now.LastToken, Hold = now.Hold })
+        then with { Attempt = null, Lease = null, Version = now.Version, Head = now.Head, LastUpdate = now.LastUpdate, Attempts = now.Attempts, LastToken = now.LastToken, Hold = now.Hold, ErasedUpTo = now.ErasedUpTo })
         && (now.Version == then.Version || now.Attempt is null);
 }
 
