@@ -4,6 +4,7 @@ using Pawl.Cli.Verbs.Artifacts;
 using Pawl.Cli.Verbs.Audit;
 using Pawl.Cli.Verbs.Backup;
 using Pawl.Cli.Verbs.Concourse;
+using Pawl.Cli.Verbs.Erasing;
 using Pawl.Cli.Verbs.Holds;
 using Pawl.Cli.Verbs.Keys;
 using Pawl.Cli.Verbs.Meta;
@@ -55,6 +56,8 @@ internal static class VerbTable
         ("restore", () => new RestoreVerb()),
         ("prune", () => new PruneVerb()),
         ("hold", () => new VerbGroup("hold", "Keep builds from being erased.", new HoldPlaceVerb(), new HoldLiftVerb())),
+        ("erase", () => new EraseVerb()),
+        ("subject", () => new VerbGroup("subject", "Find, export and erase what names a person, in builds and logs.", new SubjectFindVerb(), new SubjectExportVerb(), new SubjectEraseVerb())),
         ("sync", () => new SyncVerb()),
         ("mirror", () => new VerbGroup("mirror", "Decide between a build's copies.", new MirrorChooseVerb())),
         ("alert", () => new VerbGroup("alert", "Tell people what happens to builds.", new AlertTestVerb(), new AlertListVerb(), new AlertSendVerb(), new AlertCheckVerb(), new AlertSchemaVerb())),

@@ -10,7 +10,7 @@ public sealed partial class Change
     /// <exception cref="BuildHeldException">A worker holds it.</exception>
     public Change Erase(string reason)
     {
-        RequireErasable("erase it");
+        RequireErasable();
         return With(new BuildEvent.Erased(reason) { Id = NewId(), At = At, By = By });
     }
 
@@ -19,17 +19,25 @@ public sealed partial class Change
     /// <exception cref="BuildHeldException">A worker holds it.</exception>
     public Change EraseValues(ImmutableArray<SealedPiece> pieces, string reason)
     {
-        RequireErasable("erase values of it");
+        RequireErasable();
         return pieces.IsEmpty ? this : With(new BuildEvent.ValuesErased(pieces, reason) { Id = NewId(), At = At, By = By });
     }
 
-    private void RequireErasable(string verb)
+    /// <summary>Checks that nobody wants the build kept, and nobody works on it.</summary>
+    /// <exception cref="TransitionRefusedException">It doesn't exist, or is on hold.</exception>
+    /// <exception cref="BuildHeldException">A worker holds it.</exception>
+    public Change RequireRemovable()
     {
-        RequireExisting(verb);
+        RequireExisting("erase it");
         if (After.Hold is { } hold)
             throw new TransitionRefusedException($"build {After.Id} is on hold since {UtcTime.Format(hold.Since)}, so nothing of it may be erased; `pawl status {After.Id}` says why, `pawl hold lift {After.Id}` lets it go");
+        return RequireFree(_ => false);
+    }
+
+    private void RequireErasable()
+    {
+        RequireRemovable();
         if (After.Seal.IsNone)
             throw new TransitionRefusedException($"build {After.Id} isn't sealed: no key makes its values unreadable; only the whole build can be removed, with `pawl erase {After.Id}`");
-        RequireFree(_ => false);
     }
 }

@@ -3,7 +3,6 @@ using Pawl.Builds;
 using Pawl.Running;
 using Pawl.Sealing;
 using Pawl.Stores;
-using Pawl.Stores.Objects;
 
 namespace Pawl.Erasing;
 
@@ -39,21 +38,38 @@ public sealed class SubjectLogs(string root, Subject subject)
         try
         {
             if (log.IsSealed)
-            {
                 File.Delete(log.Path);
-                return;
-            }
-
-            using var file = log.Open();
-            await DurableFile.ReplaceAsync(log.Path, async (writer, token) =>
-            {
-                while (await file.ReadLineAsync(token).ConfigureAwait(false) is { } line)
-                    await writer.WriteLineAsync(subject.MaskIn(line)).ConfigureAwait(false);
-            }, cancellationToken).ConfigureAwait(false);
+            else
+                await RewriteAsync(log, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw FolderFaults.Of(e, log.Path);
+        }
+    }
+
+    private async Task RewriteAsync(AttemptLogFile log, CancellationToken cancellationToken)
+    {
+        var rewritten = $"{log.Path}.new";
+        try
+        {
+            using (var file = log.Open())
+            await using (var writer = new StreamWriter(rewritten, new FileStreamOptions
+            {
+                Mode = FileMode.Create,
+                Access = FileAccess.Write,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            }))
+            {
+                while (await file.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
+                    await writer.WriteLineAsync(subject.MaskIn(line).AsMemory(), cancellationToken).ConfigureAwait(false);
+            }
+
+            File.Move(rewritten, log.Path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(rewritten);
         }
     }
 

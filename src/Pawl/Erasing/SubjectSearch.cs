@@ -60,7 +60,7 @@ public sealed class SubjectSearch(IBuildStore store, Subject subject)
     // What is readable without a key: keys of metadata, names of artifacts and states, and whatever else a kind of event may get.
     private static IEnumerable<FoundValue> ClearTextsOf(BuildEvent rest, BuildVersion version)
     {
-        using var document = JsonDocument.Parse(BuildJson.WriteUtf8(rest));
+        using var document = JsonDocument.Parse(BuildJson.Write(rest));
         return [.. TextsOf(document.RootElement, "").Select(text => new FoundValue(version, text.Name, text.Value, null))];
     }
 
