@@ -15,11 +15,13 @@ public sealed partial class Change
     }
 
     /// <summary>Some values become unreadable, in every copy that this event reaches; the build goes on.</summary>
-    /// <exception cref="TransitionRefusedException">It doesn't exist, is on hold, or isn't sealed.</exception>
+    /// <exception cref="TransitionRefusedException">It doesn't exist, is on hold, isn't sealed, or hasn't reached one of the versions.</exception>
     /// <exception cref="BuildHeldException">A worker holds it.</exception>
     public Change EraseValues(ImmutableArray<SealedPiece> pieces, string reason)
     {
         RequireErasable();
+        if (pieces.FirstOrDefault(piece => piece.Version > After.Version) is { Version: var version } && version > BuildVersion.None)
+            throw new TransitionRefusedException($"build {After.Id} is at version {After.Version}: nothing of version {version} can be erased yet");
         return pieces.IsEmpty ? this : With(new BuildEvent.ValuesErased(pieces, reason) { Id = NewId(), At = At, By = By });
     }
 

@@ -1,3 +1,5 @@
+using Pawl.Sealing;
+
 namespace Pawl.Builds;
 
 /// <summary>The build's state doesn't allow a change. Nothing was changed.</summary>

@@ -10,7 +10,7 @@ public abstract record KeyRecord
     private protected KeyRecord(KeyPlace place) => Place = place;
 
     /// <summary>Which key.</summary>
-    public KeyPlace Place { get; }
+    public KeyPlace Place { get; init; }
 
     /// <summary>The last event whose erasures it has forgotten: see <see cref="BuildState.ErasedUpTo"/>.</summary>
     public abstract BuildVersion ErasedUpTo { get; }

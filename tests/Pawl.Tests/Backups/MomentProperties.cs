@@ -51,7 +51,7 @@ public sealed class MomentProperties : BackupFixture
                 continue;
             }
 
-            AssertSame(then with { Attempt = null, Lease = null, Version = now.Version, Head = now.Head, LastUpdate = now.LastUpdate, Attempts = now.Attempts, LastToken = now.LastToken, Hold = now.Hold },
+            AssertSame(then with { Attempt = null, Lease = null, Version = now.Version, Head = now.Head, LastUpdate = now.LastUpdate, Attempts = now.Attempts, LastToken = now.LastToken, Hold = now.Hold, ErasedUpTo = now.ErasedUpTo },
                 now with { Attempt = null, Lease = null });
             Assert.True(now.LastToken >= before.LastToken);
             Assert.True(restored.Result == RestoreResult.Same || (await Backup.Builds.LoadAsync(id, None)).State.Version >= before.Version);

@@ -52,7 +52,7 @@ public sealed class KeyRecordTests
     public async Task A_newer_record_is_not_guessed_at()
     {
         var text = System.Text.Encoding.UTF8.GetString((await WrappedKey.MakeAsync(Place, KeyTree.New(), NewKey(), None)).Write().Span);
-        var newer = System.Text.Encoding.UTF8.GetBytes(text.Replace("\"scheme\":1", "\"scheme\":2", StringComparison.Ordinal));
+        var newer = System.Text.Encoding.UTF8.GetBytes(text.Replace("\"scheme\":1", "\"scheme\":3", StringComparison.Ordinal));
         Assert.Equal(StoreFault.Newer, Assert.Throws<StoreException>(() => KeyRecord.Read(newer, Place, "here")).Fault);
     }
 
