@@ -75,8 +75,8 @@ public sealed class HistoryCheck(BuildId id)
             BuildEvent.Restored e => OfRestoration(before, e),
             BuildEvent.HoldPlaced => OfHold(before.Hold is null, "was put on hold, and was on hold already"),
             BuildEvent.HoldLifted => OfHold(before.Hold is not null, "had its hold lifted, and was not on hold"),
-            BuildEvent.Erased => OfHold(before.Hold is null, "was erased, and was on hold"),
-            BuildEvent.ValuesErased e => OfErasure(before, e),
+            BuildEvent.Erased => OfErasure(before, []),
+            BuildEvent.ValuesErased e => OfErasure(before, e.Pieces),
             BuildEvent.MetadataSet or BuildEvent.SensitiveRead or BuildEvent.ResumeTokenSet or BuildEvent.ForeignChangeAdopted => [],
             _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "no such event"),
         };
@@ -156,11 +156,13 @@ public sealed class HistoryCheck(BuildId id)
 
     private static IEnumerable<string> OfHold(bool isRight, string what) => isRight ? [] : [$"the build {what}"];
 
-    private static IEnumerable<string> OfErasure(BuildState before, BuildEvent.ValuesErased e)
+    private static IEnumerable<string> OfErasure(BuildState before, IEnumerable<SealedPiece> pieces)
     {
-        foreach (var complaint in OfHold(before.Hold is null, "had values erased, and was on hold"))
-            yield return complaint;
-        foreach (var piece in e.Pieces.Where(piece => piece.Version > before.Version))
+        if (before.Hold is not null)
+            yield return "something of the build was erased, and it was on hold";
+        if (before.Seal.IsNone)
+            yield return "something of the build was erased, and nothing in it was sealed";
+        foreach (var piece in pieces.Where(piece => piece.Version > before.Version))
             yield return $"values of version {piece.Version} were erased, which was not reached";
     }
 

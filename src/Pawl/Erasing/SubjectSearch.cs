@@ -69,7 +69,7 @@ public sealed class SubjectSearch(IBuildStore store, Subject subject)
         JsonValueKind.String when !Machine.Contains(name) => [(name, element.GetString()!)],
         JsonValueKind.Array => element.EnumerateArray().SelectMany(item => TextsOf(item, name)),
         JsonValueKind.Object => element.EnumerateObject().SelectMany(field => Tables.Contains(name)
-            ? TextsOf(field.Value, name).Prepend((name, field.Name))
+            ? TextsOf(field.Value, field.Value.ValueKind == JsonValueKind.String ? name : "").Prepend((name, field.Name))
             : TextsOf(field.Value, field.Name)),
         _ => [],
     };

@@ -28,7 +28,7 @@ internal static class GeneratedHistories
             return happened switch
             {
                 BuildEvent.Created e => !state.Exists && e.BuildId == state.Id,
-                _ when !state.Exists => false,
+                _ when !state.Exists || state.Erasure is not null => false,
                 BuildEvent.PlanChanged e => change.ChangePlan(e.Plan, e.Pipeline).Events.Length == 1,
                 BuildEvent.Claimed e => change.Claim(TimeSpan.FromSeconds(1), _ => true).Events is [BuildEvent.Claimed made] && e.Token >= made.Token,
                 BuildEvent.Released e => change.Release().Events is [BuildEvent.Released made] && made.Token == e.Token,
