@@ -41,7 +41,7 @@ public sealed class MomentProperties : BackupFixture
         {
             var (at, id) = (fleet.Moment(), fleet.Any());
             var before = (await Live.LoadAsync(id, None)).State;
-            var restored = await new RestoreInPlace(Log, Backup, Time, new RestoreOrder(at, "test", NewerBuilds.Leave, Effect.Real)).RunAsync(id, None);
+            var restored = await new RestoreInPlace(Log, Backup, Time, new RestoreOrder(at, "test", NewerBuilds.Leave, Effect.Real), Burial).RunAsync(id, None);
             var now = (await Live.LoadAsync(id, None)).State;
             var then = fleet.At(id, at);
             if (!then.Exists)
