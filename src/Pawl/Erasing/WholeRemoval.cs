@@ -22,7 +22,7 @@ public sealed class WholeRemoval(Burial burial, BackupPlace? backup)
         Change.To(build, occasion).RequireRemovable();
         if (backup is not null)
             await RemoveAsync(build.Id, backup, cancellationToken).ConfigureAwait(false);
-        return await burial.EraseAsync(build, occasion, reason, cancellationToken).ConfigureAwait(false);
+        return await burial.EraseAsync(build, reason, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task RemoveAsync(BuildId id, BackupPlace backup, CancellationToken cancellationToken)

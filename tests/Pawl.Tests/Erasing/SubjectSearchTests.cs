@@ -43,7 +43,7 @@ public sealed class SubjectSearchTests : IDisposable
         found.Where(mention => mention.Piece is not null).Select(mention => (mention.Version.Value, mention.Field, mention.Piece!.Value.Part)));
         Assert.All(found.Where(mention => mention.Piece is { } piece), mention => Assert.Equal(mention.Version, mention.Piece!.Value.Version));
         // What is readable without a key goes with the whole build only: a key of metadata, and the name of an artifact, there and in what was restored.
-        Assert.Equal([(3, "key"), (5, "name"), (7, "artifacts"), (7, "name"), (7, "metadata")],
+        Assert.Equal([(3, "key"), (5, "name"), (7, "artifacts"), (7, "metadata"), (7, "name")],
             found.Where(mention => mention.Piece is null).Select(mention => (mention.Version.Value, mention.Field)).Order());
     }
 

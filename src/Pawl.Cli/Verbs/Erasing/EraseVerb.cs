@@ -50,7 +50,7 @@ internal sealed class EraseVerb : Verb
     private static async Task RemoveAsync(Invocation call, IBuildStore store, ErasingPlaces places, BuildState build, string reason, CancellationToken cancellationToken)
     {
         await using var tombstones = call.OpenTombstones();
-        var removal = new WholeRemoval(new Burial(store, tombstones, AuditAsk.TryKey()), places.Backup);
+        var removal = new WholeRemoval(new Burial(call.Log(store), tombstones, AuditAsk.TryKey()), places.Backup);
         if (!await removal.RemoveAsync(build, call.Log(store).Now, reason, cancellationToken).ConfigureAwait(false))
             throw new BuildChangedException(build.Id);
     }
