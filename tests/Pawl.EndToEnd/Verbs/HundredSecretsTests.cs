@@ -69,7 +69,8 @@ public sealed class HundredSecretsTests : AlertFixture
         await WriteAsync("said.txt", string.Join('\n', said[..20]) + "\n");
         await WriteAsync("noted.txt", string.Concat(said[20..30].Select((value, number) => $"note{number}={value}\n")));
         await WriteAsync("failed.txt", string.Join('\n', said[30..]) + "\n");
-        await WriteAsync("p.yaml", """
+        var place = Next();
+        await WriteAsync("p.yaml", $$"""
             name: planted
             provider: aws
             image_type: x
@@ -77,12 +78,9 @@ public sealed class HundredSecretsTests : AlertFixture
             states:
               - {code: 5, name: says, run: 'cat said.txt; cat noted.txt > "$PAWL_OUTPUT"; echo "declared $DECLARED"'}
               - {code: 10, name: fails, run: 'cat failed.txt >&2; test -e mended', retry: {strategy: manual}}
-              - {code: 20, name: makes, run: 'echo > "$(cat place.txt)"', artifacts: [{name: image, path: out/*}]}
+              - {code: 20, name: makes, run: 'mkdir -p out; echo > out/{{place}}', artifacts: [{name: image, path: 'out/{{place}}' }]}
               - {code: 100, name: ends, run: 'true'}
             """);
-        var place = Next();
-        Directory.CreateDirectory(Path.Combine(Folder, "out"));
-        await WriteAsync("place.txt", $"out/{place}");
         Assert.Equal(5, (await PawlAsync("run", "p.yaml", "--build-id", "web-1")).Code);
         foreach (var number in Enumerable.Range(0, 30))
             await InputAsync(Next(), "meta", "set", "web-1", $"key{number}", "--file", "-");
