@@ -21,6 +21,7 @@ public sealed class RetentionTests : CommandFixture
         var json = (await DoneAsync("store", "retention", "--json")).Json;
         Assert.Equal(("90d", "forever", "anna@ops"), (Text(json, "finished"), Text(json, "failed"), Text(json, "setBy")));
         Assert.Equal("30d", Text((await DoneAsync("store", "retention", $"dir://{Folder}/other", "--json")).Json, "failed"));
+        Assert.Equal("90d", Text((await DoneAsync("store", "retention", "--failed", "60d", "--json")).Json, "finished"));
         (await PawlAsync("store", "retention", "--failed", "always")).IsRefused(2, "--failed", "52w", "forever");
     }
 

@@ -1,7 +1,6 @@
 using Pawl.Auditing;
 using Pawl.Builds;
 using Pawl.Secrets;
-using Pawl.Stores;
 using Pawl.Stores.Objects;
 using Pawl.Tests.Backups;
 using Xunit;

@@ -28,8 +28,8 @@ internal sealed class AuditVerifyVerb : Verb
     {
         await using var store = call.OpenStore();
         await using var anchors = AuditAsk.TryOpen(call.Get(_anchors));
-        await using var tombstones = call.OpenTombstones();
-        var audit = new StoreAudit(store, anchors is null ? null : new SignedAnchors(anchors, tombstones, AuditAsk.Key()));
+        await using var tombstones = anchors is null ? null : call.OpenTombstones();
+        var audit = new StoreAudit(store, tombstones is null ? null : new SignedAnchors(anchors!, tombstones, AuditAsk.Key()));
         var faults = audit.VerifyAsync(call.Get(_build), cancellationToken);
         if (call.WantsJson)
             await call.Terminal.WriteJsonAsync(faults.Select(Json), PawlJson.Readable.IAsyncEnumerableAuditFaultJson, cancellationToken).ConfigureAwait(false);
