@@ -9,6 +9,7 @@ internal static class BuildStanding
     {
         { Exists: false } => (ExitCode.NoSuchBuild, "none"),
         { Status: BuildStatus.Completed } => (ExitCode.Done, "completed"),
+        { Erasure: not null } => (ExitCode.NotAllowed, "erased"),
         { Lease: { } lease } when lease.IsLiveAt(now) && !isKnownDead(lease.Holder) => (ExitCode.Held, "held"),
         { Status: BuildStatus.Failed } => (ExitCode.BuildFailed, "failed"),
         _ => (ExitCode.BuildFailed, "abandoned"),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Pawl.Alerts;
+using Pawl.Auditing;
 using Pawl.Builds;
 using Pawl.Cli.Alerts;
 using Pawl.Cli.Output;
@@ -10,6 +11,7 @@ using Pawl.Sealing;
 using Pawl.Sqlite;
 using Pawl.Stores;
 using Pawl.Stores.Mirroring;
+using Pawl.Stores.Objects;
 using Pawl.Waiting;
 
 namespace Pawl.Cli;
@@ -72,6 +74,9 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
 
     /// <summary>The file that says who is told of what; null when nobody is.</summary>
     public string? AlertFile => AlertPlace.Of(parsed.GetValue(GlobalOptions.Alerts));
+
+    /// <summary>Opens the place where the store that was asked for, and its mirror, keep tombstones of builds that were removed.</summary>
+    public TombstonePlace OpenTombstones() => new([Place.OpenRecords(), .. MirrorPlace is { } mirror ? (IObjectStore[])[mirror.OpenRecords()] : []]);
 
     /// <summary>Opens a store as it is, without a mirror.</summary>
     public IBuildStore Open(StorePlace place) => Cache.Open(place.Safe(), StoreContext);

@@ -51,6 +51,10 @@ internal sealed record BuildDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public HoldJson? Hold { get; init; }
 
+    /// <summary>Only of a build that was erased.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ErasureJson? Erasure { get; init; }
+
     /// <summary>Only where it was asked how they stand, and there are any.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<MirrorJson>? Mirrors { get; init; }
@@ -75,6 +79,7 @@ internal sealed record BuildDocument
         Artifacts = [.. build.Artifacts.Values.Select(ArtifactJson.Of)],
         ResumeToken = build.ResumeToken,
         Pipeline = build.Pipeline.Exists ? new(build.Pipeline.Name, build.Pipeline.Path, build.Pipeline.Hash) : null,
+        Erasure = build.Erasure is { } e ? new(e.At, e.By, e.Reason) : null,
         Hold = build.Hold is { } h ? new(h.Since, h.By, h.Reason) : null,
     };
 }
@@ -86,6 +91,8 @@ internal sealed record FailureJson(DateTimeOffset At, string Category, string Ru
 internal sealed record LeaseJson(string Holder, DateTimeOffset Since, DateTimeOffset Until);
 
 internal sealed record HoldJson(DateTimeOffset Since, string By, string Reason);
+
+internal sealed record ErasureJson(DateTimeOffset At, string By, string Reason);
 
 internal sealed record PipelineJson(string Name, string Path, string Hash);
 

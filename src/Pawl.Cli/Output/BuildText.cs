@@ -69,7 +69,7 @@ internal static class BuildText
 
     private static void WriteFailure(BuildState build, DateTimeOffset now, Terminal terminal)
     {
-        if (build.LastFailure is not { Failure: var failure } last)
+        if (build.LastFailure is not { Failure: var failure } last || build.Erasure is not null)
             return;
         Row(terminal, "failed", $"{TimeText.Both(last.At, now)}, {failure.Category.ToText()} ({Visible.Line(failure.Rule)}), {build.RetryCount} failed so far");
         foreach (var line in Visible.Text(failure.Error).Split('\n').Take(ErrorLines))
@@ -82,6 +82,8 @@ internal static class BuildText
 
     private static void WriteRecords(BuildState build, Terminal terminal)
     {
+        if (build.Erasure is { } erasure)
+            Row(terminal, "erased", terminal.Paint(Colour.Red, $"by {Visible.Line(erasure.By)} at {TimeText.Absolute(erasure.At)}: {Visible.Line(erasure.Reason)}"));
         if (build.Hold is { } hold)
             Row(terminal, "on hold", $"by {Visible.Line(hold.By)} since {TimeText.Absolute(hold.Since)}: {Visible.Line(hold.Reason)}");
         if (build.Metadata.Count > 0)

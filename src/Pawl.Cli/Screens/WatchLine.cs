@@ -90,6 +90,8 @@ internal sealed record WatchLine
             BuildEvent.Restored e => About("restored", build.Current) with { Text = e.Reason },
             BuildEvent.HoldPlaced e => line with { Event = "hold_placed", Text = e.Reason },
             BuildEvent.HoldLifted e => line with { Event = "hold_lifted", Text = e.Reason },
+            BuildEvent.Erased e => line with { Event = "erased", Text = e.Reason },
+            BuildEvent.ValuesErased e => line with { Event = "values_erased", Text = e.Reason },
             BuildEvent.ForeignChangeAdopted e => About("foreign_change", e.Current),
             _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "no such event"),
         };

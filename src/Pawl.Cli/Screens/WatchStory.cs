@@ -38,6 +38,8 @@ internal sealed record WatchStory(DateTimeOffset? At, string State, string Text,
         BuildEvent.Restored e => new(e.At, Prefix(build, build.Current), Visible.Line($"restored to {TimeText.Absolute(e.Moment)}: {e.Reason}"), Colour.Yellow),
         BuildEvent.HoldPlaced e => new(e.At, "", Visible.Line($"put on hold: {e.Reason}"), Colour.Yellow),
         BuildEvent.HoldLifted e => new(e.At, "", Visible.Line($"hold lifted: {e.Reason}"), Colour.Yellow),
+        BuildEvent.Erased e => new(e.At, "", Visible.Line($"erased by {e.By}: {e.Reason}"), Colour.Red),
+        BuildEvent.ValuesErased e => new(e.At, "", Visible.Line($"values erased by {e.By}: {e.Reason}"), Colour.Yellow),
         BuildEvent.ForeignChangeAdopted e => new(e.At, Prefix(build, e.Current), $"changed by another program: {e.Status.ToText()}", Colour.Yellow),
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "no such event"),
     };

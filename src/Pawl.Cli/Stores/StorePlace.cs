@@ -24,6 +24,10 @@ internal sealed partial record StorePlace(StoreUrl Url, StoreKind Kind)
     /// <summary>Where the keys of its sealed builds are.</summary>
     public KeyShelf OpenShelf() => new(Text, () => Safe().Kind.OpenKeys(Url));
 
+    /// <summary>What it keeps beside its builds for good, such as tombstones.</summary>
+    /// <exception cref="StoreException">It is a folder that isn't safe.</exception>
+    public IObjectStore OpenRecords() => Safe().Kind.OpenKeys(Url);
+
     /// <summary>True when builds that begin there are sealed.</summary>
     /// <exception cref="StoreException">That can't be read.</exception>
     public async ValueTask<bool> IsEncryptedAsync(CancellationToken cancellationToken)

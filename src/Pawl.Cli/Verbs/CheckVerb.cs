@@ -18,7 +18,7 @@ internal sealed class CheckVerb : Verb
         "eval \"$(pawl check web-42 | grep ^RESUME_STATE=)\"",
     ];
 
-    public override IReadOnlyList<ExitCode> ExitCodes { get; } = Codes(LookCodes, ExitCode.BuildFailed, ExitCode.Held);
+    public override IReadOnlyList<ExitCode> ExitCodes { get; } = Codes(ChangeCodes, ExitCode.BuildFailed, ExitCode.Held);
 
     public override async ValueTask<ExitCode> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
@@ -45,6 +45,7 @@ internal sealed class CheckVerb : Verb
     {
         "none" => $"no build {build.Id}: begin it",
         "completed" => BuildText.Line(build),
+        "erased" => $"build {build.Id} was erased at {TimeText.Absolute(build.Erasure!.At)}: it can't go on; begin a new build under another id",
         "held" => $"build {build.Id} is in progress at state {BuildText.State(build)}, held by {Visible.Line(build.Lease!.Holder.Name)} "
             + $"since {TimeText.Absolute(build.Lease.Since)} until {TimeText.Both(build.Lease.Until, call.Time.GetUtcNow())} unless renewed",
         _ => $"RESUME_STATE={build.Current}\nbuild {build.Id} is {result} at state {BuildText.State(build)}: resume it",

@@ -4,6 +4,7 @@ using Pawl.Cli.Verbs.Artifacts;
 using Pawl.Cli.Verbs.Audit;
 using Pawl.Cli.Verbs.Backup;
 using Pawl.Cli.Verbs.Concourse;
+using Pawl.Cli.Verbs.Erasing;
 using Pawl.Cli.Verbs.Holds;
 using Pawl.Cli.Verbs.Keys;
 using Pawl.Cli.Verbs.Meta;
@@ -48,13 +49,15 @@ internal static class VerbTable
         ("check", () => new CheckVerb()),
         ("artifact", () => new VerbGroup("artifact", "Record and check the files that a build's states made.", new ArtifactListVerb(), new ArtifactAddVerb(), new ArtifactImportVerb(), new ArtifactVerifyVerb())),
         ("packer", () => new VerbGroup("packer", "Run Packer as a build's task.", new PackerBuildVerb())),
-        ("audit", () => new VerbGroup("audit", "Check that what is recorded of builds is whole, and export it.", new AuditVerifyVerb(), new AuditExportVerb(), new AuditAnchorVerb(), new AuditKeyVerb())),
-        ("store", () => new VerbGroup("store", "Set up, copy and protect the places where builds live.", new StoreKindsVerb(), new StoreCreateVerb(), new StoreEncryptVerb(), new StoreCopyVerb(), new StorePolicyVerb())),
+        ("audit", () => new VerbGroup("audit", "Check that what is recorded of builds is whole, and export it.", new AuditVerifyVerb(), new AuditExportVerb(), new AuditAnchorVerb(), new AuditTombstonesVerb(), new AuditKeyVerb())),
+        ("store", () => new VerbGroup("store", "Set up, copy and protect the places where builds live.", new StoreKindsVerb(), new StoreCreateVerb(), new StoreEncryptVerb(), new StoreCopyVerb(), new StoreRetentionVerb(), new StorePolicyVerb())),
         ("key", () => new VerbGroup("key", "Make, look after and replace the keys that seal builds.", new KeyNewVerb(), new KeyListVerb(), new KeyRotateVerb())),
         ("backup", () => new VerbGroup("backup", "Keep a second copy of a store, of which any moment can be brought back.", new BackupRunVerb(), new BackupVerifyVerb(), new BackupRetentionVerb())),
         ("restore", () => new RestoreVerb()),
         ("prune", () => new PruneVerb()),
         ("hold", () => new VerbGroup("hold", "Keep builds from being erased.", new HoldPlaceVerb(), new HoldLiftVerb())),
+        ("erase", () => new EraseVerb()),
+        ("subject", () => new VerbGroup("subject", "Find, export and erase what names a person, in builds and logs.", new SubjectFindVerb(), new SubjectExportVerb(), new SubjectEraseVerb())),
         ("sync", () => new SyncVerb()),
         ("mirror", () => new VerbGroup("mirror", "Decide between a build's copies.", new MirrorChooseVerb())),
         ("alert", () => new VerbGroup("alert", "Tell people what happens to builds.", new AlertTestVerb(), new AlertListVerb(), new AlertSendVerb(), new AlertCheckVerb(), new AlertSchemaVerb())),

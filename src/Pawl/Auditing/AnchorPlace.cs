@@ -13,16 +13,20 @@ public sealed class AnchorPlace(IObjectStore objects) : IAsyncDisposable
     private const string Prefix = ".pawl/anchors/";
     private const string Extension = ".json";
     private const int MostBytes = 4_096;
+    private const int Shortened = 16;
 
     /// <summary>Where it is, for people.</summary>
     public string Location => objects.Location;
 
-    /// <summary>Keeps an anchor. The first of a version stays: another one of the same version says the same.</summary>
+    /// <summary>Keeps an anchor. The first of a version and its hash stays: another one says the same. A build whose id was used before has its own.</summary>
     /// <exception cref="StoreException">It can't be written.</exception>
     public async ValueTask KeepAsync(Anchor anchor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(anchor);
-        await objects.PutAsync(KeyOf(anchor.Build, anchor.Version), Write(anchor), PutCondition.Absent, cancellationToken).ConfigureAwait(false);
+        var name = NameOf(anchor.Build, anchor.Version);
+        if (await objects.PutAsync($"{name}{Extension}", Write(anchor), PutCondition.Absent, cancellationToken).ConfigureAwait(false) is null
+            && await ReadAsync($"{name}{Extension}", cancellationToken).ConfigureAwait(false) is { } there && there.Head != anchor.Head)
+            await objects.PutAsync($"{name}-{anchor.Head.ToString()[..Shortened]}{Extension}", Write(anchor), PutCondition.Absent, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The anchors of a build, the oldest first.</summary>
@@ -31,8 +35,8 @@ public sealed class AnchorPlace(IObjectStore objects) : IAsyncDisposable
     {
         await foreach (var key in objects.ListAsync($"{Prefix}{id}/", "", cancellationToken).ConfigureAwait(false))
         {
-            if (await objects.GetAsync(key, MostBytes, cancellationToken).ConfigureAwait(false) is { } stored)
-                yield return ObjectJson.Read(stored.Content, key, objects.Location, Read);
+            if (await ReadAsync(key, cancellationToken).ConfigureAwait(false) is { } anchor)
+                yield return anchor;
         }
     }
 
@@ -54,8 +58,12 @@ public sealed class AnchorPlace(IObjectStore objects) : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => objects.DisposeAsync();
 
-    private static string KeyOf(BuildId id, BuildVersion version) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Prefix}{id}/{version.Value:D10}{Extension}");
+    private async ValueTask<Anchor?> ReadAsync(string key, CancellationToken cancellationToken) =>
+        await objects.GetAsync(key, MostBytes, cancellationToken).ConfigureAwait(false) is { } stored
+            ? ObjectJson.Read(stored.Content, key, objects.Location, Read)
+            : null;
+
+    private static string NameOf(BuildId id, BuildVersion version) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{id}/{version.Value:D10}");
 
     private static ReadOnlyMemory<byte> Write(Anchor anchor) => ObjectJson.Write(writer =>
     {

@@ -26,6 +26,9 @@ public sealed class StoreAudit(IBuildStore store, SignedAnchors? anchored)
     /// <summary>The anchors that fit.</summary>
     public int Anchors { get; private set; }
 
+    /// <summary>The builds that are gone, and that a signed tombstone says were removed by right.</summary>
+    public int Removed { get; private set; }
+
     /// <summary>What is no fault, and people may want to know.</summary>
     public IReadOnlyList<string> Notes => _notes;
 
@@ -39,12 +42,15 @@ public sealed class StoreAudit(IBuildStore store, SignedAnchors? anchored)
             var faults = new List<AuditFault>();
             if (!await FindAsync(id, faults, cancellationToken).ConfigureAwait(false))
             {
-                if (await RemovedAsync(id, cancellationToken).ConfigureAwait(false) is { } removed)
-                    faults.Add(removed);
+                var removal = await JudgeRemovalAsync(id, cancellationToken).ConfigureAwait(false);
+                if (removal.Kind == RemovalKind.Unexplained)
+                    faults.Add(new AuditFault(id, null, removal.Message));
+                else if (removal.Kind == RemovalKind.ByRight)
+                    Take(id, removal);
                 else if (only is not null)
                     throw new NoSuchBuildException(id, store.Location);
-                else
-                    continue; // A file whose first write was cut short holds no build.
+                if (removal.Kind != RemovalKind.Unexplained)
+                    continue; // A file whose first write was cut short holds no build, either.
             }
 
             Builds++;
@@ -61,11 +67,28 @@ public sealed class StoreAudit(IBuildStore store, SignedAnchors? anchored)
         return anchored is null ? ids : ids.Union(anchored.Place.ListAsync(cancellationToken));
     }
 
-    private async ValueTask<AuditFault?> RemovedAsync(BuildId id, CancellationToken cancellationToken)
+    private async ValueTask<Removal> JudgeRemovalAsync(BuildId id, CancellationToken cancellationToken)
     {
-        if (anchored is null || await anchored.Place.ReadAsync(id, cancellationToken).LastOrDefaultAsync(cancellationToken).ConfigureAwait(false) is not { } last)
-            return null;
-        return new AuditFault(id, null, $"the build was removed: its anchor of {UtcTime.Format(last.At)} says that it had reached version {last.Version}");
+        try
+        {
+            return anchored is null ? Removal.None : await anchored.JudgeRemovalAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreException e)
+        {
+            return new Removal(RemovalKind.Unexplained, e.Message);
+        }
+    }
+
+    private void Take(BuildId id, Removal removal)
+    {
+        Removed++;
+        Note($"{id}: {removal.Message}");
+    }
+
+    private void Note(string note)
+    {
+        if (_notes.Count < MostNotes)
+            _notes.Add(note);
     }
 
     // False when there is no such build.
@@ -77,7 +100,7 @@ public sealed class StoreAudit(IBuildStore store, SignedAnchors? anchored)
             if (!stored.State.Exists)
                 return false;
             var check = new HistoryCheck(id);
-            var anchors = anchored is null ? null : await anchored.OfAsync(id, cancellationToken).ConfigureAwait(false);
+            var anchors = anchored is null ? null : await anchored.OfAsync(stored.State, cancellationToken).ConfigureAwait(false);
             await foreach (var happened in store.ReadHistoryAsync(id, BuildVersion.None, cancellationToken).ConfigureAwait(false))
             {
                 Events++;
@@ -93,8 +116,8 @@ public sealed class StoreAudit(IBuildStore store, SignedAnchors? anchored)
 
             foreach (var difference in await DifferencesAsync(stored, check.State, cancellationToken).ConfigureAwait(false))
                 found.Add(new AuditFault(id, null, difference));
-            if (stored.Foreign is not null && _notes.Count < MostNotes)
-                _notes.Add($"{id}: another program changed its tables since the last event; the next change takes that over");
+            if (stored.Foreign is not null)
+                Note($"{id}: another program changed its tables since the last event; the next change takes that over");
         }
         catch (StoreException e)
         {

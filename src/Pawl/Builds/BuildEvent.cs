@@ -87,6 +87,16 @@ public abstract record BuildEvent
     /// <summary>The build need not be kept any more.</summary>
     public sealed record HoldLifted(string Reason) : BuildEvent;
 
+    /// <summary>Everything in the build that is sealed was made unreadable for good. Nothing follows. This event itself is never sealed: it is what
+    /// is left to be read.</summary>
+    /// <param name="Reason">Why.</param>
+    public sealed record Erased(string Reason) : BuildEvent;
+
+    /// <summary>Some values were made unreadable for good, such as those that name a person. The build goes on. Never sealed either.</summary>
+    /// <param name="Pieces">Which.</param>
+    /// <param name="Reason">Why.</param>
+    public sealed record ValuesErased(ImmutableArray<SealedPiece> Pieces, string Reason) : BuildEvent;
+
     /// <summary>The build was brought back to what it was at an earlier moment. What happened in between stays in the history.</summary>
     /// <param name="State">The state that it goes on from: no attempt is open in it, and nobody holds it.</param>
     /// <param name="Moment">The moment.</param>

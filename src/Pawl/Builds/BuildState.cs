@@ -89,6 +89,13 @@ public sealed record BuildState
     /// <summary>Why the build must be kept; null when it need not.</summary>
     public LegalHold? Hold { get; init; }
 
+    /// <summary>When, why and by whom the build was erased; null when it wasn't.</summary>
+    public Erasure? Erasure { get; init; }
+
+    /// <summary>The version of the last event that erased single values; <see cref="BuildVersion.None"/> when none did. Keys that still open them are
+    /// older than this.</summary>
+    public BuildVersion ErasedUpTo { get; init; }
+
     /// <summary>No metadata, in the order that <see cref="Metadata"/> keeps.</summary>
     public static ImmutableSortedDictionary<string, string> EmptyMetadata { get; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);

@@ -119,6 +119,9 @@ public sealed partial class Change
 
     private Change With(BuildEvent happened)
     {
+        // What another program does to it is no decision of Pawl's.
+        if (After.Erasure is { } erasure && happened is not BuildEvent.ForeignChangeAdopted)
+            throw new TransitionRefusedException($"build {After.Id} was erased by {erasure.By} at {UtcTime.Format(erasure.At)}: {erasure.Reason}. Nothing follows; begin a new build under another id");
         var chained = happened with { Origin = _occasion.Worker.Origin.Value, Previous = After.Head.IsNone ? ChainHash.Late : After.Head };
         return new Change(Before, History.Apply(After, chained), Events.Add(chained), _occasion) { Debts = Debts };
     }

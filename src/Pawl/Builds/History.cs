@@ -60,9 +60,21 @@ public static class History
             BuildEvent.ResumeTokenSet e => state with { ResumeToken = e.Token },
             BuildEvent.HoldPlaced e => state with { Hold = new LegalHold(e.At, e.By, e.Reason) },
             BuildEvent.HoldLifted => state with { Hold = null },
+            BuildEvent.Erased e => state with { Erasure = new Erasure(e.At, e.By, e.Reason), Attempt = null, Lease = null },
+            BuildEvent.ValuesErased => state with { ErasedUpTo = state.Version.Next },
             BuildEvent.ForeignChangeAdopted e => Adopt(state, e),
             // Attempts and fencing tokens are counted on: a number is never given out twice. Who wants the build kept still does.
-            BuildEvent.Restored e => e.State with { Attempt = null, Lease = null, Attempts = state.Attempts, LastToken = state.LastToken, Hold = state.Hold, Seal = state.Seal, SensitiveKeys = state.SensitiveKeys.Union(e.State.SensitiveKeys) },
+            BuildEvent.Restored e => e.State with
+            {
+                Attempt = null,
+                Lease = null,
+                Attempts = state.Attempts,
+                LastToken = state.LastToken,
+                Hold = state.Hold,
+                Seal = state.Seal,
+                SensitiveKeys = state.SensitiveKeys.Union(e.State.SensitiveKeys),
+                ErasedUpTo = state.ErasedUpTo,
+            },
             _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "no such event"),
         };
         // Events from before the chain aren't hashed, so that their builds fold to what their snapshots say.

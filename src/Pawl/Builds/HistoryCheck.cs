@@ -52,9 +52,12 @@ public sealed class HistoryCheck(BuildId id)
     {
         if (!before.Exists)
             return happened is BuildEvent.Created first ? OfCreation(before, first) : ["the history doesn't begin with the build's creation"];
+        if (before.Erasure is not null && happened is not BuildEvent.ForeignChangeAdopted)
+            return [$"{Word(happened)} after the build was erased: nothing follows that"];
         // What another program did to a completed build is written down like everything that it does.
         if (before.Status == BuildStatus.Completed && happened is not
-            (BuildEvent.Released or BuildEvent.ForeignChangeAdopted or BuildEvent.Restored or BuildEvent.SensitiveRead or BuildEvent.HoldPlaced or BuildEvent.HoldLifted))
+            (BuildEvent.Released or BuildEvent.ForeignChangeAdopted or BuildEvent.Restored or BuildEvent.SensitiveRead or BuildEvent.HoldPlaced or BuildEvent.HoldLifted
+                or BuildEvent.Erased or BuildEvent.ValuesErased))
             return [$"{Word(happened)} after the build was completed: nothing follows that"];
         return happened switch
         {
@@ -72,6 +75,8 @@ public sealed class HistoryCheck(BuildId id)
             BuildEvent.Restored e => OfRestoration(before, e),
             BuildEvent.HoldPlaced => OfHold(before.Hold is null, "was put on hold, and was on hold already"),
             BuildEvent.HoldLifted => OfHold(before.Hold is not null, "had its hold lifted, and was not on hold"),
+            BuildEvent.Erased => OfErasure(before, []),
+            BuildEvent.ValuesErased e => OfErasure(before, e.Pieces),
             BuildEvent.MetadataSet or BuildEvent.SensitiveRead or BuildEvent.ResumeTokenSet or BuildEvent.ForeignChangeAdopted => [],
             _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "no such event"),
         };
@@ -151,6 +156,16 @@ public sealed class HistoryCheck(BuildId id)
 
     private static IEnumerable<string> OfHold(bool isRight, string what) => isRight ? [] : [$"the build {what}"];
 
+    private static IEnumerable<string> OfErasure(BuildState before, IEnumerable<SealedPiece> pieces)
+    {
+        if (before.Hold is not null)
+            yield return "something of the build was erased, and it was on hold";
+        if (before.Seal.IsNone)
+            yield return "something of the build was erased, and nothing in it was sealed";
+        foreach (var piece in pieces.Where(piece => piece.Version > before.Version))
+            yield return $"values of version {piece.Version} were erased, which was not reached";
+    }
+
     private static IEnumerable<string> OfRestoration(BuildState before, BuildEvent.Restored e)
     {
         if (e.State.Id != before.Id)
@@ -185,6 +200,7 @@ public sealed class HistoryCheck(BuildId id)
         BuildEvent.ArtifactRecorded => "an artifact",
         BuildEvent.ResumeTokenSet => "a resume token",
         BuildEvent.Restored => "a restoration",
+        BuildEvent.Erased or BuildEvent.ValuesErased => "an erasure",
         _ => "an event",
     };
 }

@@ -1,3 +1,5 @@
+using Pawl.Sealing;
+
 namespace Pawl.Builds;
 
 /// <summary>The build's state doesn't allow a change. Nothing was changed.</summary>
@@ -5,7 +7,7 @@ public sealed class TransitionRefusedException(string message) : Exception(messa
 
 /// <summary>Another worker holds the build. Nothing was changed.</summary>
 public sealed class BuildHeldException(BuildId build, Lease lease) : Exception(
-    $"build {build} is held by {lease.Holder.Name} since {UtcTime.Format(lease.Since)}, until {UtcTime.Format(lease.Until)} unless renewed; "
+    $"build {build} is held by {SealedText.Shown(lease.Holder.Name)} since {UtcTime.Format(lease.Since)}, until {UtcTime.Format(lease.Until)} unless renewed; "
     + "wait for it to end, or stop that worker")
 {
     /// <summary>Who holds it, since when, until when.</summary>

@@ -35,6 +35,9 @@ public sealed class AttemptLogs
         }
     }
 
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<AttemptLogFile> All => _files;
+
     /// <summary>The name of an attempt's files, without its end.</summary>
     public static string NameOf(OpenAttempt attempt) => string.Create(CultureInfo.InvariantCulture, $"{attempt.State.Value:000}-{attempt.Number}");
 

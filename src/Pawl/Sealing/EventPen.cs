@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Pawl.Builds;
+using Pawl.Stores;
 
 namespace Pawl.Sealing;
 
@@ -45,7 +46,7 @@ internal sealed class EventPen(BuildId id, KeyTree keys, BuildVersion version) :
     }
 
     private AesGcm CipherOf(SealedPart part) => _ciphers[(int)part] ??= new AesGcm(
-        keys.Leaf(BuildSealer.LeafOf(version, part)) ?? throw new InvalidOperationException($"the key of version {version} of build {id} was destroyed"), TagLength);
+        keys.Leaf(BuildSealer.LeafOf(version, part)) ?? throw new StoreException(StoreFault.WrongKey, $"build {id} was erased: its key was destroyed, and nothing more can be recorded of it; begin a new build under another id"), TagLength);
 
     // One call for several: it costs about as much as for one.
     private Span<byte> NextNonce()

@@ -22,7 +22,7 @@ public class KeyCarryingStore : IBuildStore, IRecallingStore
     private readonly KeyShelf _from;
     private readonly KeyShelf _own;
     private readonly KeyAfterErasure _afterErasure;
-    private readonly ConcurrentDictionary<KeyPlace, bool> _carried = new();
+    private readonly ConcurrentDictionary<KeyPlace, BuildVersion> _carried = new();
 
     private protected KeyCarryingStore(IBuildStore to, KeyShelf from, KeyShelf own, KeyAfterErasure afterErasure) =>
         (_to, _from, _own, _afterErasure) = (to, from, own, afterErasure);
@@ -46,9 +46,17 @@ public class KeyCarryingStore : IBuildStore, IRecallingStore
     public async ValueTask<AppendResult> AppendAsync(Change change, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(change);
-        if (change.After.Seal is { IsNone: false } seal)
-            await CarryAsync(new KeyPlace(change.After.Id, seal.KeyName), cancellationToken).ConfigureAwait(false);
-        return await _to.AppendAsync(change, cancellationToken).ConfigureAwait(false);
+        var after = change.After;
+        if (after.Seal.IsNone)
+            return await _to.AppendAsync(change, cancellationToken).ConfigureAwait(false);
+        var place = new KeyPlace(after.Id, after.Seal.KeyName);
+        if (after.Erasure is null)
+            await CarryAsync(place, after.ErasedUpTo, cancellationToken).ConfigureAwait(false);
+        var result = await _to.AppendAsync(change, cancellationToken).ConfigureAwait(false);
+        // Erasing goes where the event goes.
+        if (after.Erasure is { } erasure && result == AppendResult.Appended)
+            await _own.DestroyAsync(place, erasure, cancellationToken).ConfigureAwait(false);
+        return result;
     }
 
     /// <inheritdoc/>
@@ -91,18 +99,25 @@ public class KeyCarryingStore : IBuildStore, IRecallingStore
         await _from.DisposeAsync().ConfigureAwait(false);
     }
 
-    private async ValueTask CarryAsync(KeyPlace place, CancellationToken cancellationToken)
+    // Also once values were erased since: the record that has forgotten them takes the place of the one that hasn't.
+    private async ValueTask CarryAsync(KeyPlace place, BuildVersion erasedUpTo, CancellationToken cancellationToken)
     {
-        if (_carried.ContainsKey(place))
+        if (_carried.TryGetValue(place, out var known) && known >= erasedUpTo)
             return;
-        if (await _own.FindAsync(place, cancellationToken).ConfigureAwait(false) is null)
+        var own = await _own.FindAsync(place, cancellationToken).ConfigureAwait(false);
+        if (own is null)
         {
             var carried = await _from.FindAsync(place, cancellationToken).ConfigureAwait(false)
                 ?? throw new StoreException(StoreFault.WrongKey, $"build {place.Build} is sealed, and {_from.Location} has no key record of it, so that a copy in {_own.Location} could never be read: it was erased, or the record {KeyShelf.KeyOf(place)} is missing");
             await _own.PutAsync(carried.Record, cancellationToken).ConfigureAwait(false);
         }
+        else if (own.Record.ErasedUpTo < erasedUpTo
+            && await _from.FindAsync(place, cancellationToken).ConfigureAwait(false) is { } newer && newer.Record.ErasedUpTo > own.Record.ErasedUpTo)
+        {
+            await _own.TryReplaceAsync(own, newer.Record, cancellationToken).ConfigureAwait(false);
+        }
 
-        _carried[place] = true;
+        _carried[place] = erasedUpTo;
     }
 }
 

@@ -67,13 +67,16 @@ public sealed class KeyRotation(KeyRing ring, RotationScope scope)
             // Its build may have been erased since it was listed.
             if (await shelf.FindAsync(place, cancellationToken).ConfigureAwait(false) is not { } there)
                 return;
-            if (scope == RotationScope.Others && there.Record.Wrapper == provider.Identity)
+            // Of a key that was destroyed there is nothing to wrap.
+            if (there.Record is not WrappedKey wrapped)
+                return;
+            if (scope == RotationScope.Others && wrapped.Wrapper == provider.Identity)
             {
                 Interlocked.Increment(ref _current);
                 return;
             }
 
-            var rewrapped = await there.Record.RewrapAsync(ring, provider, cancellationToken).ConfigureAwait(false);
+            var rewrapped = await wrapped.RewrapAsync(ring, provider, cancellationToken).ConfigureAwait(false);
             if (await shelf.TryReplaceAsync(there, rewrapped, cancellationToken).ConfigureAwait(false))
             {
                 Interlocked.Increment(ref _rewrapped);

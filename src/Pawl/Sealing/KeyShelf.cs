@@ -48,7 +48,23 @@ public sealed class KeyShelf(string location, Func<IObjectStore> open) : IAsyncD
         return await Objects.PutAsync(KeyOf(record.Place), record.Write(), PutCondition.Over(was.Tag), cancellationToken).ConfigureAwait(false) is not null;
     }
 
-    /// <summary>Destroys a record.</summary>
+    /// <summary>Destroys a key, whatever its record holds, and leaves in its place when, why and by whom.</summary>
+    /// <exception cref="StoreException">It can't be written.</exception>
+    public async ValueTask DestroyAsync(KeyPlace place, Erasure erasure, CancellationToken cancellationToken)
+    {
+        var destroyed = new DestroyedKey(place, erasure).Write();
+        while (true)
+        {
+            var there = await Objects.GetAsync(KeyOf(place), MostBytes, cancellationToken).ConfigureAwait(false);
+            if (there is not null && IsDestroyed(there.Content, place))
+                return;
+            var condition = there is null ? PutCondition.Absent : PutCondition.Over(there.Tag);
+            if (await Objects.PutAsync(KeyOf(place), destroyed, condition, cancellationToken).ConfigureAwait(false) is not null)
+                return;
+        }
+    }
+
+    /// <summary>Takes a record away, of a build of which nothing is left here.</summary>
     /// <exception cref="StoreException">It can't be deleted.</exception>
     public ValueTask DeleteAsync(KeyPlace place, CancellationToken cancellationToken) => Objects.DeleteAsync(KeyOf(place), cancellationToken);
 
@@ -87,6 +103,19 @@ public sealed class KeyShelf(string location, Func<IObjectStore> open) : IAsyncD
     internal static string KeyOf(KeyPlace place) => $"{Prefix}{place.Build}/{place.Name}{Extension}";
 
     private IObjectStore Objects => _objects.Value;
+
+    // One that can't be read is to be destroyed too.
+    private bool IsDestroyed(ReadOnlyMemory<byte> content, KeyPlace place)
+    {
+        try
+        {
+            return KeyRecord.Read(content, place, location) is DestroyedKey;
+        }
+        catch (StoreException e) when (e.Fault is StoreFault.Corrupt or StoreFault.Newer)
+        {
+            return false;
+        }
+    }
 
     private static bool TryRead(string key, out KeyPlace place)
     {

@@ -23,6 +23,9 @@ public sealed class KeyTree
 
     private KeyTree(ImmutableArray<Node> nodes) => _nodes = nodes;
 
+    /// <summary>The tree of a key that was destroyed: every leaf is forgotten.</summary>
+    public static KeyTree Empty { get; } = new([]);
+
     /// <summary>A new random tree.</summary>
     public static KeyTree New() => new([new Node(0, 0, RandomNumberGenerator.GetBytes(KeyLength))]);
 

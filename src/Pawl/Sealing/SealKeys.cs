@@ -14,24 +14,32 @@ public sealed class SealKeys(Lazy<KeyRing> ring, KeyShelf own, IReadOnlyList<Key
     private const string Scheme = "1";
     private const int MostRemembered = 4_096;
 
-    private readonly ConcurrentDictionary<KeyPlace, BuildSealer> _open = new();
+    private readonly ConcurrentDictionary<KeyPlace, OpenKey> _open = new();
 
     /// <summary>True when no key was given: sealed values can't be shown, and sealed builds can't be changed.</summary>
     public bool AreMissing => ring.Value.IsEmpty;
 
-    /// <summary>The keys of a sealed build.</summary>
+    /// <summary>The keys of a sealed build. A record that still opens what the build says was erased is older than that, and is brought on.</summary>
+    /// <param name="build">The build, as of what is looked at.</param>
+    /// <param name="history">Its events; only read when values were erased that the record still opens.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="StoreException">They can't be had.</exception>
-    public async ValueTask<BuildSealer> OpenAsync(BuildId id, Seal seal, CancellationToken cancellationToken)
+    public async ValueTask<BuildSealer> OpenAsync(BuildState build, IAsyncEnumerable<BuildEvent> history, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(build);
+        var (id, seal) = (build.Id, build.Seal);
         if (seal.Scheme != Scheme)
             throw new StoreException(StoreFault.Newer, $"build {id} was sealed by a newer Pawl; use that one");
         var place = new KeyPlace(id, seal.KeyName);
-        if (_open.TryGetValue(place, out var open))
-            return open;
+        if (_open.TryGetValue(place, out var open) && open.ErasedUpTo >= build.ErasedUpTo)
+            return open.Sealer;
         if (ring.Value.IsEmpty)
             throw KeyRing.Missing($"build {id} is sealed");
         var record = await FindAsync(place, cancellationToken).ConfigureAwait(false);
-        return Remember(place, new BuildSealer(id, await record.OpenAsync(ring.Value, cancellationToken).ConfigureAwait(false)));
+        var tree = await record.OpenAsync(ring.Value, cancellationToken).ConfigureAwait(false);
+        if (record.ErasedUpTo < build.ErasedUpTo)
+            tree = await ForgetAsync(place, tree, build.ErasedUpTo, history, cancellationToken).ConfigureAwait(false);
+        return Remember(place, new OpenKey(new BuildSealer(id, tree), build.ErasedUpTo));
     }
 
     /// <summary>Makes sure that the store has the record of a build that is brought into it.</summary>
@@ -54,11 +62,26 @@ public sealed class SealKeys(Lazy<KeyRing> ring, KeyShelf own, IReadOnlyList<Key
         var provider = ring.Value.Wrapping($"{own.Location} is encrypted: builds that begin there are sealed");
         var place = new KeyPlace(id, Guid.NewGuid().ToString("N"));
         var tree = KeyTree.New();
-        await own.PutAsync(await KeyRecord.MakeAsync(place, tree, provider, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-        return (Seal.Parse($"{Scheme}:{place.Name}"), Remember(place, new BuildSealer(id, tree)));
+        await own.PutAsync(await WrappedKey.MakeAsync(place, tree, provider, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        return (Seal.Parse($"{Scheme}:{place.Name}"), Remember(place, new OpenKey(new BuildSealer(id, tree), BuildVersion.None)));
     }
 
-    /// <summary>Destroys the record of a build that was erased from the store, or that never began.</summary>
+    /// <summary>Destroys the key of a build that was erased, if it is still here: the erasure may have been made in another copy.</summary>
+    public async ValueTask SettleAsync(BuildId id, Seal seal, Erasure erasure, CancellationToken cancellationToken)
+    {
+        var place = new KeyPlace(id, seal.KeyName);
+        _open.TryRemove(place, out _);
+        try
+        {
+            await own.DestroyAsync(place, erasure, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreException e)
+        {
+            warn($"build {id} was erased, and its key is still in {own.Location}: {e.Message}");
+        }
+    }
+
+    /// <summary>Takes away the record of a build that was removed from the store, or that never began.</summary>
     /// <exception cref="StoreException">The store can't be used.</exception>
     public async ValueTask DestroyAsync(BuildId id, Seal seal, CancellationToken cancellationToken)
     {
@@ -90,10 +113,29 @@ public sealed class SealKeys(Lazy<KeyRing> ring, KeyShelf own, IReadOnlyList<Key
         throw new StoreException(StoreFault.WrongKey, $"build {place.Build} is sealed, and {own.Location} has no key record of it: it was erased, or the record {KeyShelf.KeyOf(place)} is missing; bring that back from a copy of the store or its mirror. Without a key given, what isn't sealed is still shown");
     }
 
-    private BuildSealer Remember(KeyPlace place, BuildSealer sealer)
+    // Who may read and not write is shown nothing that was erased either.
+    private async ValueTask<KeyTree> ForgetAsync(
+        KeyPlace place, KeyTree tree, BuildVersion upTo, IAsyncEnumerable<BuildEvent> history, CancellationToken cancellationToken)
+    {
+        var pieces = await KeyErasure.FindAsync(history, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await new KeyErasure(ring.Value).ForgetAsync(own, place, pieces, upTo, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreException e)
+        {
+            warn($"values of build {place.Build} were erased, and its key in {own.Location} still opens them: {e.Message}");
+        }
+
+        return KeyErasure.Forget(tree, pieces);
+    }
+
+    private BuildSealer Remember(KeyPlace place, OpenKey key)
     {
         if (_open.Count >= MostRemembered)
             _open.Clear();
-        return _open.GetOrAdd(place, sealer);
+        return (_open[place] = key).Sealer;
     }
+
+    private readonly record struct OpenKey(BuildSealer Sealer, BuildVersion ErasedUpTo);
 }

@@ -46,8 +46,8 @@ public class SealedBuildStore : IBuildStore
     /// <summary>What seals a build, for what is kept beside the store; null for a build that isn't sealed.</summary>
     /// <exception cref="StoreException">The key can't be had.</exception>
     public static async ValueTask<BuildSealer?> FindSealerAsync(IBuildStore store, BuildId id, CancellationToken cancellationToken) =>
-        store is SealedBuildStore sealing && await sealing.FindSealAsync(id, cancellationToken).ConfigureAwait(false) is { IsNone: false } seal
-            ? await sealing._keys.OpenAsync(id, seal, cancellationToken).ConfigureAwait(false)
+        store is SealedBuildStore sealing && await sealing.RecallAsync(id, cancellationToken).ConfigureAwait(false) is { Seal.IsNone: false } build
+            ? await sealing.OpenAsync(build, cancellationToken).ConfigureAwait(false)
             : null;
 
     /// <inheritdoc/>
@@ -55,6 +55,8 @@ public class SealedBuildStore : IBuildStore
     {
         var stored = await _store.LoadAsync(id, cancellationToken).ConfigureAwait(false);
         Remember(stored.State);
+        if (stored.State is { Erasure: { } erasure, Seal.IsNone: false })
+            await _keys.SettleAsync(id, stored.State.Seal, erasure, cancellationToken).ConfigureAwait(false);
         return stored with { State = await ShowAsync(stored.State, cancellationToken).ConfigureAwait(false) };
     }
 
@@ -78,9 +80,9 @@ public class SealedBuildStore : IBuildStore
         var history = _store.ReadHistoryAsync(id, after, cancellationToken);
         if (_view == SealedView.Clear)
         {
-            var seal = await FindSealAsync(id, cancellationToken).ConfigureAwait(false);
-            if (!seal.IsNone)
-                history = SealedReading.ClearAsync(history, await SealedReading.ViewAsync(_keys, id, seal, cancellationToken).ConfigureAwait(false), cancellationToken);
+            var build = await RecallAsync(id, cancellationToken).ConfigureAwait(false);
+            if (!build.Seal.IsNone)
+                history = SealedReading.ClearAsync(history, await ViewAsync(build, cancellationToken).ConfigureAwait(false), cancellationToken);
         }
 
         await foreach (var happened in history.ConfigureAwait(false))
@@ -104,7 +106,7 @@ public class SealedBuildStore : IBuildStore
     /// <remarks>The key goes after the build: as long as one of them can be read, so can the other.</remarks>
     public async ValueTask<bool> EraseAsync(BuildId id, BuildVersion version, CancellationToken cancellationToken)
     {
-        var seal = await FindSealAsync(id, cancellationToken).ConfigureAwait(false);
+        var seal = (await RecallAsync(id, cancellationToken).ConfigureAwait(false)).Seal;
         _recorded.TryRemove(id, out _);
         if (!await _store.EraseAsync(id, version, cancellationToken).ConfigureAwait(false))
             return false;
@@ -123,7 +125,14 @@ public class SealedBuildStore : IBuildStore
 
     private async ValueTask<BuildState> ShowAsync(BuildState state, CancellationToken cancellationToken) => _view == SealedView.AsRecorded || state.Seal.IsNone
         ? state
-        : SealedValues.Map(state, await SealedReading.ViewAsync(_keys, state.Id, state.Seal, cancellationToken).ConfigureAwait(false));
+        : SealedValues.Map(state, await ViewAsync(state, cancellationToken).ConfigureAwait(false));
+
+    private ValueTask<TextMap> ViewAsync(BuildState build, CancellationToken cancellationToken) =>
+        SealedReading.ViewAsync(_keys, build, HistoryOf(build), cancellationToken);
+
+    private ValueTask<BuildSealer> OpenAsync(BuildState build, CancellationToken cancellationToken) => _keys.OpenAsync(build, HistoryOf(build), cancellationToken);
+
+    private IAsyncEnumerable<BuildEvent> HistoryOf(BuildState build) => _store.ReadHistoryAsync(build.Id, BuildVersion.None, CancellationToken.None);
 
     // Null when the store has another version than the change builds on.
     private async ValueTask<Change?> SealAsync(Change change, CancellationToken cancellationToken)
@@ -141,7 +150,7 @@ public class SealedBuildStore : IBuildStore
             return change;
         return AreSealed(change.Events)
             ? Change.Replay(before, change.Events)
-            : Seal(before, change.Events, await _keys.OpenAsync(id, before.Seal, cancellationToken).ConfigureAwait(false));
+            : Seal(before, change.Events, await OpenAsync(before, cancellationToken).ConfigureAwait(false));
     }
 
     private async ValueTask<Change> BeginAsync(Change change, CancellationToken cancellationToken)
@@ -151,7 +160,7 @@ public class SealedBuildStore : IBuildStore
         if (!seal.IsNone)
         {
             if (!AreSealed(change.Events))
-                return Seal(change.Before, change.Events, await _keys.OpenAsync(change.Before.Id, seal, cancellationToken).ConfigureAwait(false));
+                return Seal(change.Before, change.Events, await OpenAsync(change.After, cancellationToken).ConfigureAwait(false));
             await _keys.RequireAsync(change.Before.Id, seal, cancellationToken).ConfigureAwait(false);
             return change;
         }
@@ -187,9 +196,9 @@ public class SealedBuildStore : IBuildStore
         return there.SequenceEqual(change.Events.Select(happened => happened.Id));
     }
 
-    private async ValueTask<Seal> FindSealAsync(BuildId id, CancellationToken cancellationToken) => _recorded.TryGetValue(id, out var known)
-        ? known.Seal
-        : Remember((await _store.LoadAsync(id, cancellationToken).ConfigureAwait(false)).State).Seal;
+    private async ValueTask<BuildState> RecallAsync(BuildId id, CancellationToken cancellationToken) => _recorded.TryGetValue(id, out var known)
+        ? known
+        : Remember((await _store.LoadAsync(id, cancellationToken).ConfigureAwait(false)).State);
 
     private BuildState Remember(BuildState recorded)
     {

@@ -1,14 +1,6 @@
+using Pawl.Builds;
+
 namespace Pawl.Sealing;
-
-/// <summary>What a sealed value is about. The two can be forgotten apart from each other.</summary>
-public enum SealedPart
-{
-    /// <summary>What was recorded.</summary>
-    Content = 0,
-
-    /// <summary>Who did it.</summary>
-    Identity = 1,
-}
 
 /// <summary>Names the place of a sealed value within its event, or within the state that the event led to: the same name in both, so that a value
 /// unseals wherever the fold puts it, and nowhere else.</summary>

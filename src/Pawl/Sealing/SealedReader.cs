@@ -14,7 +14,7 @@ public sealed class SealedReader(IBuildReader reader, SealKeys keys) : IBuildRea
     public async ValueTask<BuildState> ReadAsync(BuildId id, CancellationToken cancellationToken)
     {
         var state = await reader.ReadAsync(id, cancellationToken).ConfigureAwait(false);
-        return state.Seal.IsNone ? state : SealedValues.Map(state, await SealedReading.ViewAsync(keys, id, state.Seal, cancellationToken).ConfigureAwait(false));
+        return state.Seal.IsNone ? state : SealedValues.Map(state, await ViewAsync(state, cancellationToken).ConfigureAwait(false));
     }
 
     /// <inheritdoc/>
@@ -23,8 +23,8 @@ public sealed class SealedReader(IBuildReader reader, SealKeys keys) : IBuildRea
         TextMap? view = null;
         await foreach (var happened in reader.ReadHistoryAsync(id, cancellationToken).ConfigureAwait(false))
         {
-            if (happened is BuildEvent.Created { Seal: { IsNone: false } seal })
-                view = await SealedReading.ViewAsync(keys, id, seal, cancellationToken).ConfigureAwait(false);
+            if (happened is BuildEvent.Created { Seal.IsNone: false })
+                view = await ViewAsync(await reader.ReadAsync(id, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             yield return view is null ? happened : SealedValues.Map(happened, view);
         }
     }
@@ -32,6 +32,9 @@ public sealed class SealedReader(IBuildReader reader, SealKeys keys) : IBuildRea
     /// <inheritdoc/>
     public IAsyncEnumerable<BuildSummary> ListAsync(BuildQuery query, CancellationToken cancellationToken) =>
         SealedReading.ClearAsync(reader.ListAsync(query, cancellationToken), ReadAsync, cancellationToken);
+
+    private ValueTask<TextMap> ViewAsync(BuildState build, CancellationToken cancellationToken) =>
+        SealedReading.ViewAsync(keys, build, reader.ReadHistoryAsync(build.Id, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -8,11 +8,13 @@ namespace Pawl.Sealing;
 /// right one is an error: whoever gave it takes what he reads for the truth.</summary>
 internal static class SealedReading
 {
-    public static async ValueTask<TextMap> ViewAsync(SealKeys keys, BuildId id, Seal seal, CancellationToken cancellationToken)
+    public static async ValueTask<TextMap> ViewAsync(SealKeys keys, BuildState build, IAsyncEnumerable<BuildEvent> history, CancellationToken cancellationToken)
     {
+        if (build.Erasure is not null)
+            return (text, _) => text.Length == 0 ? text : SealedText.Erased;
         if (keys.AreMissing)
             return (text, _) => text.Length == 0 ? text : SealedText.Hidden;
-        return (await keys.OpenAsync(id, seal, cancellationToken).ConfigureAwait(false)).Unseal;
+        return (await keys.OpenAsync(build, history, cancellationToken).ConfigureAwait(false)).Unseal;
     }
 
     public static async IAsyncEnumerable<BuildEvent> ClearAsync(

@@ -9,7 +9,7 @@ internal static class EventJson
     public static IReadOnlyList<string> Kinds { get; } =
     [
         "created", "plan_changed", "claimed", "released", "started", "completed", "failed", "interrupted", "manual_retry", "rolled_back",
-        "metadata_set", "sensitive_read", "artifact_recorded", "resume_token_set", "hold_placed", "hold_lifted", "restored", "foreign_change_adopted",
+        "metadata_set", "sensitive_read", "artifact_recorded", "resume_token_set", "hold_placed", "hold_lifted", "erased", "values_erased", "restored", "foreign_change_adopted",
     ];
 
     public static void Write(Utf8JsonWriter writer, BuildEvent happened)
@@ -46,6 +46,8 @@ internal static class EventJson
             "resume_token_set" => new BuildEvent.ResumeTokenSet(e.Text("token")) { Id = id, At = at, By = by },
             "hold_placed" => new BuildEvent.HoldPlaced(e.Text("reason")) { Id = id, At = at, By = by },
             "hold_lifted" => new BuildEvent.HoldLifted(e.Text("reason")) { Id = id, At = at, By = by },
+            "erased" => new BuildEvent.Erased(e.Text("reason")) { Id = id, At = at, By = by },
+            "values_erased" => new BuildEvent.ValuesErased(ValueJson.ReadPieces(e), e.Text("reason")) { Id = id, At = at, By = by },
             "restored" => new BuildEvent.Restored(
                 e.Object("state", StateJson.Read) with { Metadata = e.Object("metadata", m => m.Texts()) }, e.Time("moment"), e.Text("reason")) { Id = id, At = at, By = by },
             "foreign_change_adopted" => new BuildEvent.ForeignChangeAdopted(
@@ -73,6 +75,8 @@ internal static class EventJson
         BuildEvent.ResumeTokenSet => "resume_token_set",
         BuildEvent.HoldPlaced => "hold_placed",
         BuildEvent.HoldLifted => "hold_lifted",
+        BuildEvent.Erased => "erased",
+        BuildEvent.ValuesErased => "values_erased",
         BuildEvent.ForeignChangeAdopted => "foreign_change_adopted",
         BuildEvent.Restored => "restored",
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "no such event"),
@@ -147,6 +151,13 @@ internal static class EventJson
                 writer.WriteString("reason", e.Reason);
                 break;
             case BuildEvent.HoldLifted e:
+                writer.WriteString("reason", e.Reason);
+                break;
+            case BuildEvent.Erased e:
+                writer.WriteString("reason", e.Reason);
+                break;
+            case BuildEvent.ValuesErased e:
+                writer.WritePieces(e.Pieces);
                 writer.WriteString("reason", e.Reason);
                 break;
             case BuildEvent.ForeignChangeAdopted e:

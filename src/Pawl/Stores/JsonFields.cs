@@ -11,6 +11,9 @@ internal readonly struct JsonFields(JsonElement element)
 
     public long Number(string name) => element.GetProperty(name).GetInt64();
 
+    /// <summary>A number that is left out when it is 0.</summary>
+    public long OptionalNumber(string name) => element.TryGetProperty(name, out var number) ? number.GetInt64() : 0;
+
     public int Count(string name) => element.GetProperty(name).GetInt32();
 
     public bool Truth(string name) => element.GetProperty(name).GetBoolean();

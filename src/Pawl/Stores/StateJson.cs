@@ -31,6 +31,7 @@ internal static class StateJson
         if (!state.SensitiveKeys.IsEmpty)
             writer.WriteKeys("sensitiveKeys", state.SensitiveKeys);
         WriteHold(writer, state.Hold);
+        WriteErasures(writer, state);
         writer.WriteEndObject();
     }
 
@@ -60,6 +61,8 @@ internal static class StateJson
         ResumeToken = s.Text("resumeToken"),
         SensitiveKeys = s.OptionalArray("sensitiveKeys", ValueJson.ReadKey).ToImmutableSortedSet(StringComparer.Ordinal),
         Hold = s.OptionalObject("hold", h => new LegalHold(h.Time("since"), h.Text("by"), h.Text("reason"))),
+        Erasure = s.OptionalObject("erasure", ValueJson.ReadErasure),
+        ErasedUpTo = new BuildVersion(s.OptionalNumber("erasedUpTo")),
     };
 
     private static void WriteAttempts(Utf8JsonWriter writer, BuildState state)
@@ -134,6 +137,14 @@ internal static class StateJson
         writer.WriteString("by", hold.By);
         writer.WriteString("reason", hold.Reason);
         writer.WriteEndObject();
+    }
+
+    private static void WriteErasures(Utf8JsonWriter writer, BuildState state)
+    {
+        if (state.Erasure is { } erasure)
+            writer.WriteErasure("erasure", erasure);
+        if (state.ErasedUpTo > BuildVersion.None)
+            writer.WriteNumber("erasedUpTo", state.ErasedUpTo.Value);
     }
 
     private static StateCode CodeOf(string text) => StateCode.TryParse(text, out var code) ? code : throw JsonFields.Wrong("attempts");

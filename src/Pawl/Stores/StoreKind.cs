@@ -47,8 +47,8 @@ public abstract class StoreKind
     public virtual ValueTask<IChangeNotices> ListenAsync(StoreUrl url, BuildChoice builds, StoreContext context, CancellationToken cancellationToken) =>
         ValueTask.FromResult<IChangeNotices>(new PolledNotices(context.Time));
 
-    /// <summary>Opens the objects that keys of sealed builds are kept in: beside the builds, and in none of them. Reads nothing and creates nothing
-    /// yet.</summary>
+    /// <summary>Opens the objects that keys of sealed builds, tombstones and the store's own settings are kept in: beside the builds, and in none of them.
+    /// A worker's rights are enough to add one; where the store can enforce it, not to destroy one. Reads nothing and creates nothing yet.</summary>
     /// <exception cref="StoreUrlException">The URL isn't right.</exception>
     public virtual IObjectStore OpenKeys(StoreUrl url) => OpenObjects(url) ?? throw new NotSupportedException($"stores of the kind {Scheme} keep no keys");
 

@@ -132,6 +132,42 @@ internal static class ValueJson
 
     public static Artifact ReadArtifact(JsonFields a) => new(a.Text("name"), a.Text("path"), a.Number("size"), a.Text("sha256"), a.State("state"));
 
+    public static void WriteErasure(this Utf8JsonWriter writer, string name, Erasure erasure)
+    {
+        writer.WriteStartObject(name);
+        writer.WriteTime("at", erasure.At);
+        writer.WriteString("by", erasure.By);
+        writer.WriteString("reason", erasure.Reason);
+        writer.WriteEndObject();
+    }
+
+    public static Erasure ReadErasure(JsonFields e) => new(e.Time("at"), e.Text("by"), e.Text("reason"));
+
+    /// <summary>The versions of pieces, in an array for each part.</summary>
+    public static void WritePieces(this Utf8JsonWriter writer, ImmutableArray<SealedPiece> pieces)
+    {
+        WriteVersions(writer, "content", pieces, SealedPart.Content);
+        WriteVersions(writer, "identity", pieces, SealedPart.Identity);
+    }
+
+    public static ImmutableArray<SealedPiece> ReadPieces(JsonFields e) =>
+        [.. ReadVersions(e, "content", SealedPart.Content), .. ReadVersions(e, "identity", SealedPart.Identity)];
+
+    private static void WriteVersions(Utf8JsonWriter writer, string name, ImmutableArray<SealedPiece> pieces, SealedPart part)
+    {
+        writer.WriteStartArray(name);
+        foreach (var piece in pieces)
+        {
+            if (piece.Part == part)
+                writer.WriteNumberValue(piece.Version.Value);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static ImmutableArray<SealedPiece> ReadVersions(JsonFields e, string name, SealedPart part) => e.Array(
+        name, number => number.GetInt64() is > 0 and <= uint.MaxValue and var version ? new SealedPiece(new BuildVersion(version), part) : throw JsonFields.Wrong(name));
+
     private static byte[] ToJson(Plan plan)
     {
         using var buffer = new MemoryStream();

@@ -42,7 +42,7 @@ public sealed class KeyProviderTests
     {
         var (endpoint, id) = await KmsAsync();
         var tree = KeyTree.New();
-        var record = await KeyRecord.MakeAsync(Place, tree, Kms(endpoint, id), None);
+        var record = await WrappedKey.MakeAsync(Place, tree, Kms(endpoint, id), None);
         Assert.Equal(tree.Leaf(9), (await record.OpenAsync(new KeyRing(Kms(endpoint, id), []), None)).Leaf(9));
     }
 

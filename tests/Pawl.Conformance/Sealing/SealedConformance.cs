@@ -67,6 +67,44 @@ public abstract class SealedConformance : BuildStoreConformance
         Assert.Empty(recorded is IAuditableStore auditable ? await auditable.FindDifferencesAsync(id, None) : []);
     }
 
+    [Fact]
+    public async Task What_was_erased_cannot_be_read_again_its_key_is_gone_and_its_chain_is_whole()
+    {
+        var id = BuildId.Parse("erased-1");
+        var at = new Occasion(DateTimeOffset.UnixEpoch.AddDays(1), new Worker("anna@ci"));
+        await using (var store = await OpenAsync())
+        {
+            var begun = Change.To(BuildState.None(id), at).Create(Label.Parse("aws"), Label.Parse("x"), StandardStates.Plan, PipelineReference.None)
+                .SetMetadata("a", "1").SetMetadata("b", "2").Start(StateCode.First)
+                .Fail(StateCode.First, new Failure("no such mirror", FailureCategory.Transient, "r", null));
+            Assert.Equal(AppendResult.Appended, await store.AppendAsync(begun, None));
+            var values = Change.To((await store.LoadAsync(id, None)).State, at).EraseValues([new(new BuildVersion(2), SealedPart.Content)], "request 17");
+            Assert.Equal(AppendResult.Appended, await store.AppendAsync(values, None));
+            Assert.Equal(["(erased)", "2"], (await store.LoadAsync(id, None)).State.Metadata.Values);
+        }
+
+        await using (var store = await OpenAsync())
+        {
+            Assert.Equal(["(erased)", "2"], (await store.LoadAsync(id, None)).State.Metadata.Values);
+            var whole = Change.To((await store.LoadAsync(id, None)).State, at).Erase("request 18");
+            Assert.Equal(AppendResult.Appended, await store.AppendAsync(whole, None));
+            var state = (await store.LoadAsync(id, None)).State;
+            Assert.Equal(["(erased)", "(erased)"], state.Metadata.Values);
+            Assert.Equal(new Erasure(at.At, "anna@ci", "request 18"), state.Erasure);
+            Assert.Equal("(erased)", (await store.ListAsync(new BuildQuery(), None).SingleAsync(None)).Error);
+            var last = await store.ReadHistoryAsync(id, new BuildVersion(5), None).ToListAsync(None);
+            Assert.Equal([("anna@ci", "values_erased"), ("anna@ci", "erased")], last.Select(happened => (happened.By, BuildJson.KindOf(happened))));
+        }
+
+        await using var shelf = new KeyShelf("here", OpenKeys);
+        var place = await shelf.ListAsync(None).SingleAsync(place => place.Build == id, None);
+        Assert.IsType<DestroyedKey>((await shelf.FindAsync(place, None))!.Record);
+        await using var recorded = await OpenRecordedAsync();
+        var events = await recorded.ReadHistoryAsync(id, BuildVersion.None, None).ToListAsync(None);
+        Assert.Empty(await HistoryCheck.FindAsync(id, events.ToAsyncEnumerable(), None).ToListAsync(None));
+        Assert.Empty(recorded is IAuditableStore auditable ? await auditable.FindDifferencesAsync(id, None) : []);
+    }
+
     // Where keys are objects beside the builds, this goes through every byte: files of a database and its log too.
     private async Task FindNothingAsync(string secret)
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using Pawl.Auditing;
 using Pawl.Builds;
 using Pawl.Sealing;
 using Pawl.Stores;
@@ -36,6 +37,12 @@ public abstract class BackupFixture : IAsyncLifetime
     protected BackupPlace Backup { get; }
 
     protected BuildLog Log => new(Live, Time, Me);
+
+    /// <summary>The live store's tombstones.</summary>
+    protected TombstonePlace Tombstones => new(OpenObjects("live"));
+
+    /// <summary>Erases from the live store; nobody signs.</summary>
+    protected Burial Burial => new(Log, Tombstones, key: null);
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 

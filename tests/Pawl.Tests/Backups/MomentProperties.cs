@@ -41,7 +41,7 @@ public sealed class MomentProperties : BackupFixture
         {
             var (at, id) = (fleet.Moment(), fleet.Any());
             var before = (await Live.LoadAsync(id, None)).State;
-            var restored = await new RestoreInPlace(Log, Backup, Time, new RestoreOrder(at, "test", NewerBuilds.Leave, Effect.Real)).RunAsync(id, None);
+            var restored = await new RestoreInPlace(Log, Backup, Time, new RestoreOrder(at, "test", NewerBuilds.Leave, Effect.Real), Burial).RunAsync(id, None);
             var now = (await Live.LoadAsync(id, None)).State;
             var then = fleet.At(id, at);
             if (!then.Exists)
@@ -51,7 +51,7 @@ public sealed class MomentProperties : BackupFixture
                 continue;
             }
 
-            AssertSame(then with { Attempt = null, Lease = null, Version = now.Version, Head = now.Head, LastUpdate = now.LastUpdate, Attempts = now.Attempts, LastToken = now.LastToken, Hold = now.Hold },
+            AssertSame(then with { Attempt = null, Lease = null, Version = now.Version, Head = now.Head, LastUpdate = now.LastUpdate, Attempts = now.Attempts, LastToken = now.LastToken, Hold = now.Hold, ErasedUpTo = now.ErasedUpTo },
                 now with { Attempt = null, Lease = null });
             Assert.True(now.LastToken >= before.LastToken);
             Assert.True(restored.Result == RestoreResult.Same || (await Backup.Builds.LoadAsync(id, None)).State.Version >= before.Version);

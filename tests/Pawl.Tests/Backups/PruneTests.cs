@@ -1,3 +1,4 @@
+using Pawl.Auditing;
 using Pawl.Builds;
 using Pawl.Stores;
 using Pawl.Stores.Backups;
@@ -85,10 +86,12 @@ public sealed class PruneTests : BackupFixture
         await PassAsync();
         var live = new LateWriter(Live, () => ChangeAsync("web-1", change => change.RetryManually("mended")));
 
-        var judged = await new LivePrune(live, Time, new BackupGuard(live, Backup)).RunAsync(new LivePruneOrder(BuildStatus.Failed, Month, Effect.Real), None).ToListAsync(None);
+        var log = new BuildLog(live, Time, Me);
+        var judged = await new LivePrune(log, new BackupGuard(live, Backup), new Burial(log, Tombstones, key: null)).RunAsync(new LivePruneOrder(BuildStatus.Failed, Month, Effect.Real), None).ToListAsync(None);
 
         Assert.Equal(PruneResult.Kept, Assert.Single(judged).Result);
         Assert.Equal((3, BuildStatus.Running), ((await LoadAsync(Live, "web-1")).Version.Value, (await LoadAsync(Live, "web-1")).Status));
+        Assert.Empty(await Tombstones.ReadAsync(only: null, None).ToListAsync(None));
     }
 
     [Fact]
@@ -136,7 +139,7 @@ public sealed class PruneTests : BackupFixture
     // All of it, as the verb does it.
     private async Task<List<string>> PruneAsync(LivePruneOrder order)
     {
-        var pruned = await new LivePrune(Live, Time, new BackupGuard(Live, Backup)).RunAsync(order, None).ToListAsync(None);
+        var pruned = await new LivePrune(Log, new BackupGuard(Live, Backup), Burial).RunAsync(order, None).ToListAsync(None);
         var gone = pruned.Where(p => p.Result == PruneResult.Removed).Select(p => p.Build).ToHashSet();
         var backup = new BackupPrune(Backup, await Backup.Records.ReadRetentionAsync(None), Time, order.Effect);
         pruned.AddRange(await backup.BuildsAsync(async (id, token) => !gone.Contains(id) && (await Live.LoadAsync(id, token)).State.Exists, None).ToListAsync(None));

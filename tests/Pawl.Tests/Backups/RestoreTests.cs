@@ -118,5 +118,5 @@ public sealed class RestoreTests : BackupFixture
     }
 
     private async Task<RestoredBuild> InPlaceAsync(string id, DateTimeOffset at, NewerBuilds newer = NewerBuilds.Leave, Effect effect = Effect.Real) =>
-        await new RestoreInPlace(Log, Backup, Time, new RestoreOrder(at, "test", newer, effect)).RunAsync(Id(id), None);
+        await new RestoreInPlace(Log, Backup, Time, new RestoreOrder(at, "test", newer, effect), Burial).RunAsync(Id(id), None);
 }

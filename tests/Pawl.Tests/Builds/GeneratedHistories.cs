@@ -14,19 +14,21 @@ internal static class GeneratedHistories
     /// <summary>All of them.</summary>
     public static Gen<List<BuildEvent>> All { get; } =
         from codes in Gen.Int[0, 99].HashSet[1, 5]
-        from steps in Gen.Select(Gen.Int[0, 15], Gen.Int[0, 4]).Array[0, 50]
+        from steps in Gen.Select(Gen.Int[0, 19], Gen.Int[0, 4]).Array[0, 50]
         select Play([.. codes.Order(), 100], steps);
 
     /// <summary>True when the state machine itself would write this event onto this state.</summary>
     public static bool IsAllowed(BuildState state, BuildEvent happened)
     {
         var change = At(state, 0);
+        // A history doesn't tell whether a lease was still live.
+        var free = At(state with { Lease = null }, 0);
         try
         {
             return happened switch
             {
                 BuildEvent.Created e => !state.Exists && e.BuildId == state.Id,
-                _ when !state.Exists => false,
+                _ when !state.Exists || state.Erasure is not null => false,
                 BuildEvent.PlanChanged e => change.ChangePlan(e.Plan, e.Pipeline).Events.Length == 1,
                 BuildEvent.Claimed e => change.Claim(TimeSpan.FromSeconds(1), _ => true).Events is [BuildEvent.Claimed made] && e.Token >= made.Token,
                 BuildEvent.Released e => change.Release().Events is [BuildEvent.Released made] && made.Token == e.Token,
@@ -39,6 +41,8 @@ internal static class GeneratedHistories
                 BuildEvent.ArtifactRecorded e => change.Record(e.Artifact).Events.Length == 1 && e.Artifact.State == state.Current,
                 BuildEvent.HoldPlaced e => change.PlaceHold(e.Reason).Events.Length == 1,
                 BuildEvent.HoldLifted e => change.LiftHold(e.Reason).Events.Length == 1,
+                BuildEvent.Erased => free.Erase("x").Events.Length == 1,
+                BuildEvent.ValuesErased e => free.EraseValues(e.Pieces, "x").Events.Length == 1,
                 BuildEvent.MetadataSet e => change.SetMetadata(e.Key, e.Value).Events.Length <= 1,
                 _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "not generated"),
             };
@@ -53,7 +57,9 @@ internal static class GeneratedHistories
     {
         var plan = new Plan([.. codes.Select(code => new PlannedState(StateCode.From(code), $"n{code}"))]);
         var created = At(BuildState.None(Id), 0).Create(Label.Parse("aws"), Label.Parse("x"), plan, PipelineReference.None);
-        var (events, state) = (created.Events.ToList(), created.After);
+        // Only of sealed builds anything can be erased.
+        var events = created.Events.Select(happened => happened is BuildEvent.Created first ? first with { Seal = Seal.Parse($"1:{new string('0', 32)}") } : happened).ToList();
+        var state = History.Apply(BuildState.None(Id), events);
         foreach (var (kind, number) in steps)
         {
             try
@@ -87,6 +93,8 @@ internal static class GeneratedHistories
             12 => change.ChangePlan(change.After.Plan, new PipelineReference("p", "/p", $"{number}")),
             13 => change.PlaceHold("case"),
             14 => change.LiftHold("closed"),
+            15 => change.EraseValues([new SealedPiece(new BuildVersion(1 + number), SealedPart.Content), new SealedPiece(new BuildVersion(1), SealedPart.Identity)], "request"),
+            16 when number == 0 => change.Erase("request"),
             _ => change.SetMetadata($"k{number}", $"{change.After.Version}"),
         };
     }

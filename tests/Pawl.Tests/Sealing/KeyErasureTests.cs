@@ -31,9 +31,9 @@ public sealed class KeyErasureTests : IDisposable
             var place = await shelf.ListAsync(None).SingleAsync(None);
             var erasure = new KeyErasure(_ring);
             SealedPiece[] pieces = [new(new BuildVersion(2), SealedPart.Identity), new(new BuildVersion(3), SealedPart.Content)];
-            Assert.True(await erasure.ForgetAsync(shelf, place, pieces, None));
-            Assert.True(await erasure.ForgetAsync(shelf, place, pieces, None));
-            Assert.False(await erasure.ForgetAsync(shelf, place with { Name = new string('0', 32) }, pieces, None));
+            Assert.True(await erasure.ForgetAsync(shelf, place, pieces, new BuildVersion(4), None));
+            Assert.True(await erasure.ForgetAsync(shelf, place, pieces, new BuildVersion(4), None));
+            Assert.False(await erasure.ForgetAsync(shelf, place with { Name = new string('0', 32) }, pieces, new BuildVersion(4), None));
         }
 
         await using var after = Open();

@@ -16,7 +16,7 @@ public sealed class KeyRecordTests
     public async Task A_record_is_opened_by_the_key_that_wrapped_it_and_by_no_other()
     {
         var (tree, key, other) = (KeyTree.New(), NewKey(), NewKey());
-        var record = KeyRecord.Read((await KeyRecord.MakeAsync(Place, tree, key, None)).Write(), Place, "here");
+        var record = KeyRecord.Read((await WrappedKey.MakeAsync(Place, tree, key, None)).Write(), Place, "here");
         Assert.Equal(tree.Leaf(14), (await record.OpenAsync(new KeyRing(key, []), None)).Leaf(14));
         Assert.Equal(tree.Leaf(14), (await record.OpenAsync(new KeyRing(other, [key]), None)).Leaf(14));
         await RefusesAsync(StoreFault.WrongKey, record.OpenAsync(new KeyRing(other, []), None));
@@ -27,7 +27,7 @@ public sealed class KeyRecordTests
     public async Task A_record_that_was_rewrapped_needs_the_new_key_alone()
     {
         var (tree, old, fresh) = (KeyTree.New(), NewKey(), NewKey());
-        var record = await KeyRecord.MakeAsync(Place, tree, old, None);
+        var record = await WrappedKey.MakeAsync(Place, tree, old, None);
         var rewrapped = await record.RewrapAsync(new KeyRing(fresh, [old]), fresh, None);
         Assert.Equal(tree.Leaf(3), (await rewrapped.OpenAsync(new KeyRing(fresh, []), None)).Leaf(3));
         await RefusesAsync(StoreFault.WrongKey, rewrapped.OpenAsync(new KeyRing(old, []), None));
@@ -37,7 +37,7 @@ public sealed class KeyRecordTests
     public async Task A_record_that_was_touched_or_is_another_builds_is_refused()
     {
         var key = NewKey();
-        var record = await KeyRecord.MakeAsync(Place, KeyTree.New(), key, None);
+        var record = await WrappedKey.MakeAsync(Place, KeyTree.New(), key, None);
         var ring = new KeyRing(key, []);
         var other = Place with { Build = BuildId.Parse("web-43") };
         await RefusesAsync(StoreFault.Corrupt, (record with { Place = other }).OpenAsync(ring, None));
@@ -51,8 +51,8 @@ public sealed class KeyRecordTests
     [Fact]
     public async Task A_newer_record_is_not_guessed_at()
     {
-        var text = System.Text.Encoding.UTF8.GetString((await KeyRecord.MakeAsync(Place, KeyTree.New(), NewKey(), None)).Write().Span);
-        var newer = System.Text.Encoding.UTF8.GetBytes(text.Replace("\"scheme\":1", "\"scheme\":2", StringComparison.Ordinal));
+        var text = System.Text.Encoding.UTF8.GetString((await WrappedKey.MakeAsync(Place, KeyTree.New(), NewKey(), None)).Write().Span);
+        var newer = System.Text.Encoding.UTF8.GetBytes(text.Replace("\"scheme\":1", "\"scheme\":3", StringComparison.Ordinal));
         Assert.Equal(StoreFault.Newer, Assert.Throws<StoreException>(() => KeyRecord.Read(newer, Place, "here")).Fault);
     }
 

@@ -49,7 +49,7 @@ public sealed class KeyRotationTests : IDisposable
         await FillAsync();
         await using var shelf = Open();
         var stranger = new KeyPlace(BuildId.Parse("stranger"), new string('c', 32));
-        await shelf.PutAsync(await KeyRecord.MakeAsync(stranger, KeyTree.New(), NewKey(), None), None);
+        await shelf.PutAsync(await WrappedKey.MakeAsync(stranger, KeyTree.New(), NewKey(), None), None);
         var told = new List<KeyPlace>();
         var rotation = new KeyRotation(new KeyRing(_new, [_old]), RotationScope.Others);
         await rotation.RunAsync(shelf, (place, _) => told.Add(place), None);
@@ -85,7 +85,7 @@ public sealed class KeyRotationTests : IDisposable
         {
             var place = new KeyPlace(BuildId.Parse($"b{i}"), Guid.NewGuid().ToString("N"));
             trees[place] = KeyTree.New();
-            await shelf.PutAsync(await KeyRecord.MakeAsync(place, trees[place], _old, None), None);
+            await shelf.PutAsync(await WrappedKey.MakeAsync(place, trees[place], _old, None), None);
         }
 
         return trees;

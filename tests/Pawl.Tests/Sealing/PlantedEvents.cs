@@ -17,6 +17,8 @@ internal sealed class PlantedEvents
         (typeof(PipelineReference), "Name"), (typeof(PipelineReference), "Hash"), (typeof(PlannedState), "Name"), (typeof(Failure), "Rule"),
         (typeof(Artifact), "Name"), (typeof(Artifact), "Sha256"), (typeof(ForeignRow), "Timestamp"), (typeof(ForeignRow), "Status"),
         (typeof(ProcessIdentity), "Machine"), (typeof(BuildEvent.MetadataSet), "Key"),
+        (typeof(BuildEvent.Erased), "Reason"), (typeof(BuildEvent.Erased), "By"), (typeof(BuildEvent.ValuesErased), "Reason"),
+        (typeof(BuildEvent.ValuesErased), "By"), (typeof(Erasure), "Reason"), (typeof(Erasure), "By"),
     ];
 
     private int _last;
@@ -64,6 +66,8 @@ internal sealed class PlantedEvents
             return ImmutableArray.Create("key");
         if (type == typeof(ImmutableArray<ForeignRow>))
             return ImmutableArray.Create((ForeignRow)Make(typeof(ForeignRow), owner, name), (ForeignRow)Make(typeof(ForeignRow), owner, name));
+        if (type == typeof(ImmutableArray<SealedPiece>))
+            return ImmutableArray.Create(new SealedPiece(new BuildVersion(1), SealedPart.Content), new SealedPiece(new BuildVersion(2), SealedPart.Identity));
         if (type == typeof(bool))
             return false;
         if (type.IsEnum)
@@ -83,8 +87,8 @@ internal sealed class PlantedEvents
         var given = constructor.GetParameters().Select(p => p.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite && !given.Contains(p.Name)))
         {
-            // Where a worker's changes come from isn't kept with a lease.
-            if (!(type == typeof(Worker) && property.Name == nameof(Worker.Origin)))
+            // Where a worker's changes come from isn't kept with a lease, and of an erasure it is never sealed.
+            if (!(property.Name == nameof(Worker.Origin) && (type == typeof(Worker) || type == typeof(BuildEvent.Erased) || type == typeof(BuildEvent.ValuesErased))))
                 property.SetValue(made, Make(property.PropertyType, type, property.Name));
         }
 

@@ -42,14 +42,20 @@ internal static class AuditAsk
     /// <summary>The operator's key.</summary>
     /// <exception cref="UsageException">There is none.</exception>
     /// <exception cref="Pawl.Stores.StoreException">Its file can't be read.</exception>
-    public static OperatorKey Key()
+    public static OperatorKey Key() => TryKey()
+        ?? throw new UsageException($"anchors are signed, and there is no key: name its file in {KeyFileVariable}, or put it into {KeyVariable}; `pawl audit key FILE` makes one");
+
+    /// <summary>The same; null when none is given.</summary>
+    /// <exception cref="UsageException">What is given is none.</exception>
+    /// <exception cref="Pawl.Stores.StoreException">Its file can't be read.</exception>
+    public static OperatorKey? TryKey()
     {
         var file = Environment.GetEnvironmentVariable(KeyFileVariable);
         var (text, source) = file is { Length: > 0 }
             ? (SecretFile.Read(file), $"{KeyFileVariable} ({Visible.Line(file)})")
             : (Environment.GetEnvironmentVariable(KeyVariable) ?? "", KeyVariable);
-        if (text.Length == 0)
-            throw new UsageException($"anchors are signed, and there is no key: name its file in {KeyFileVariable}, or put it into {KeyVariable}; `pawl audit key FILE` makes one");
+        if (text.Length == 0 && file is not { Length: > 0 })
+            return null;
         return OperatorKey.TryParse(text, out var key)
             ? key
             : throw new UsageException($"{source} holds no key: it must be {KeyText.Length} bytes in base64, as `pawl audit key FILE` makes them");

@@ -28,7 +28,8 @@ internal sealed class AuditVerifyVerb : Verb
     {
         await using var store = call.OpenStore();
         await using var anchors = AuditAsk.TryOpen(call.Get(_anchors));
-        var audit = new StoreAudit(store, anchors is null ? null : new SignedAnchors(anchors, AuditAsk.Key()));
+        await using var tombstones = anchors is null ? null : call.OpenTombstones();
+        var audit = new StoreAudit(store, tombstones is null ? null : new SignedAnchors(anchors!, tombstones, AuditAsk.Key()));
         var faults = audit.VerifyAsync(call.Get(_build), cancellationToken);
         if (call.WantsJson)
             await call.Terminal.WriteJsonAsync(faults.Select(Json), PawlJson.Readable.IAsyncEnumerableAuditFaultJson, cancellationToken).ConfigureAwait(false);
@@ -39,7 +40,7 @@ internal sealed class AuditVerifyVerb : Verb
             call.Terminal.Note(note);
         if (!call.WantsJson)
             await call.Out.WriteLineAsync(Summary(audit)).ConfigureAwait(false);
-        if (anchors is not null && audit.Anchors == 0)
+        if (anchors is not null && audit.Anchors + audit.Removed == 0)
             call.Terminal.Note($"there is no anchor that fits in {anchors.Location}: nothing shows what was cut off; `pawl audit anchor` makes them");
         return audit.Faulty == 0 ? ExitCode.Done : ExitCode.Store;
     }
@@ -51,6 +52,6 @@ internal sealed class AuditVerifyVerb : Verb
         : $"{fault.Build}: {Visible.Line(fault.Message)}";
 
     private static string Summary(StoreAudit audit) => audit.Faulty == 0
-        ? $"whole: {audit.Builds} builds, {audit.Events} events{(audit.Anchors > 0 ? $", {audit.Anchors} anchors" : "")}"
+        ? $"whole: {audit.Builds} builds, {audit.Events} events{(audit.Anchors > 0 ? $", {audit.Anchors} anchors" : "")}{(audit.Removed > 0 ? $", {audit.Removed} removed by right" : "")}"
         : $"not whole: {audit.Faulty} of {audit.Builds} builds";
 }

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Pawl.Auditing;
 using Pawl.Builds;
 using Pawl.Cli.Completion;
 using Pawl.Cli.Stores;
+using Pawl.Cli.Verbs.Audit;
 using Pawl.Secrets;
 using Pawl.Stores;
 using Pawl.Stores.Backups;
@@ -75,7 +77,8 @@ internal sealed class RestoreVerb : Verb
 
         await using var live = call.OpenStore(BackupAsk.PlaceOf(call, _from).OpenShelf());
         var order = new RestoreOrder(call.Get(_at), ErrorText.Clean(call.Get(_reason)!, Redactor.Standard), call.Get(_eraseNewer) ? NewerBuilds.Erase : NewerBuilds.Leave, effect);
-        var inPlace = new RestoreInPlace(call.Log(live), backup, call.Time, order);
+        await using var tombstones = call.OpenTombstones();
+        var inPlace = new RestoreInPlace(call.Log(live), backup, call.Time, order, new Burial(call.Log(live), tombstones, call.Get(_eraseNewer) ? AuditAsk.TryKey() : null));
         return await RunAsync(new RestoreShow(call, inPlace.RunAsync), call, async () =>
         {
             var ids = new HashSet<BuildId>(await new Moments(backup).ListIdsAsync(cancellationToken).ConfigureAwait(false));

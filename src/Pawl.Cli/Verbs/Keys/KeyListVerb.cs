@@ -28,7 +28,7 @@ internal sealed class KeyListVerb : Verb
             await foreach (var place in shelf.ListAsync(cancellationToken).ConfigureAwait(false))
             {
                 if (await shelf.FindAsync(place, cancellationToken).ConfigureAwait(false) is { } key)
-                    found.Add(new SealedKeyJson(place.Build.Value, key.Record.Wrapper.ToString(), Given(key.Record.Wrapper), shelf.Location));
+                    found.Add(Shape(key.Record, shelf.Location));
             }
         }
 
@@ -40,6 +40,10 @@ internal sealed class KeyListVerb : Verb
             call.Terminal.Note($"no sealed builds in {call.Place.Text}");
         return ExitCode.Done;
     }
+
+    private static SealedKeyJson Shape(KeyRecord record, string location) => record is WrappedKey { Wrapper: var wrapper }
+        ? new SealedKeyJson(record.Place.Build.Value, wrapper.ToString(), Given(wrapper), location)
+        : new SealedKeyJson(record.Place.Build.Value, "", "erased", location);
 
     private static string Given(KeyIdentity wrapper) => GivenKeys.Ring.Value switch
     {

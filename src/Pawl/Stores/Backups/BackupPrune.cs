@@ -23,7 +23,7 @@ public sealed class BackupPrune(BackupPlace backup, Retention retention, TimePro
         {
             if (effect == Effect.Real)
                 await RemoveAsync(name, cancellationToken).ConfigureAwait(false);
-            yield return new Pruned(PrunePlace.Weekly, name.Build, name.Week, PruneResult.Removed, $"older than {Retention.FormatAge(retention.Weekly)}");
+            yield return new Pruned(PrunePlace.Weekly, name.Build, null, name.Week, PruneResult.Removed, $"older than {Retention.FormatAge(retention.Weekly)}");
         }
 
         await _keys.DestroyAsync(cancellationToken).ConfigureAwait(false);
@@ -58,14 +58,14 @@ public sealed class BackupPrune(BackupPlace backup, Retention retention, TimePro
     {
         var build = (await backup.Builds.LoadAsync(id, cancellationToken).ConfigureAwait(false)).State;
         if (build.Hold is { } hold)
-            return Of(id, PruneResult.Kept, Pruned.OnHold(hold));
+            return Of(build, PruneResult.Kept, Pruned.OnHold(hold));
         if (!build.Exists || await FindReasonAsync(build, cancellationToken).ConfigureAwait(false) is not { } reason)
-            return Of(id, PruneResult.Kept, "no weekly snapshot holds all of it");
+            return Of(build, PruneResult.Kept, "no weekly snapshot holds all of it");
         if (effect == Effect.Real && !await backup.Builds.EraseAsync(id, build.Version, cancellationToken).ConfigureAwait(false))
-            return Of(id, PruneResult.Kept, "it was changed just now");
+            return Of(build, PruneResult.Kept, "it was changed just now");
         if (effect == Effect.Real)
             _keys.Add(id, build.Seal);
-        return Of(id, PruneResult.Removed, $"last changed {UtcTime.Format(build.LastUpdate)}, {reason}");
+        return Of(build, PruneResult.Removed, $"last changed {UtcTime.Format(build.LastUpdate)}, {reason}");
     }
 
     // Why a build's events may go; null when they may not. A snapshot counts only when all of it can be read.
@@ -92,5 +92,5 @@ public sealed class BackupPrune(BackupPlace backup, Retention retention, TimePro
         }
     }
 
-    private static Pruned Of(BuildId id, PruneResult result, string message) => new(PrunePlace.Backup, id, null, result, message);
+    private static Pruned Of(BuildState build, PruneResult result, string message) => new(PrunePlace.Backup, build.Id, build.Version, null, result, message);
 }

@@ -29,10 +29,11 @@ public enum PruneResult
 /// <summary>Something that is old enough to be removed.</summary>
 /// <param name="Place">Where.</param>
 /// <param name="Build">Of which build.</param>
+/// <param name="Version">The version that the build had reached there; null where it is a snapshot.</param>
 /// <param name="Week">Of which week, where it is a snapshot.</param>
 /// <param name="Result">What became of it.</param>
 /// <param name="Message">Why, for people.</param>
-public sealed record Pruned(PrunePlace Place, BuildId Build, IsoWeek? Week, PruneResult Result, string Message)
+public sealed record Pruned(PrunePlace Place, BuildId Build, BuildVersion? Version, IsoWeek? Week, PruneResult Result, string Message)
 {
     /// <summary>Why a build on hold stays, as far as it may be read without its key.</summary>
     internal static string OnHold(LegalHold hold) => $"on hold by {SealedText.Shown(hold.By)} since {UtcTime.Format(hold.Since)}: {SealedText.Shown(hold.Reason)}";

@@ -1,3 +1,4 @@
+using Pawl.Auditing;
 using Pawl.Builds;
 using Pawl.Sealing;
 using Pawl.Stores.Copying;
@@ -20,7 +21,8 @@ public enum NewerBuilds
 /// <param name="backup">The backup.</param>
 /// <param name="time">The clock.</param>
 /// <param name="order">What to do.</param>
-public sealed class RestoreInPlace(BuildLog log, BackupPlace backup, TimeProvider time, RestoreOrder order)
+/// <param name="burial">Erases builds of the live store, and leaves tombstones.</param>
+public sealed class RestoreInPlace(BuildLog log, BackupPlace backup, TimeProvider time, RestoreOrder order, Burial burial)
 {
     private readonly ContinuousBackup _saving = new(log.Store, backup, time, log.Worker);
     private readonly RestoreElsewhere _erased = new(new Moments(backup), log.Store, order.Effect);
@@ -65,7 +67,8 @@ public sealed class RestoreInPlace(BuildLog log, BackupPlace backup, TimeProvide
         if (order.Effect == Effect.Real)
         {
             var saved = await SaveAsync(state.Id, cancellationToken).ConfigureAwait(false);
-            if (!await log.Store.EraseAsync(state.Id, saved, cancellationToken).ConfigureAwait(false))
+            var now = (await log.Store.LoadAsync(state.Id, cancellationToken).ConfigureAwait(false)).State;
+            if (now.Version != saved || !await burial.EraseAsync(now, $"erased to restore the store: {began}", cancellationToken).ConfigureAwait(false))
                 throw new BuildChangedException(state.Id);
         }
 
@@ -78,7 +81,7 @@ public sealed class RestoreInPlace(BuildLog log, BackupPlace backup, TimeProvide
     // What restoring doesn't bring back is left out: what counts on, and what belongs to a worker.
     private static bool IsSame(BuildState now, BuildState then) => CopyVerification.IsSame(
         now with { Attempt = null, Lease = null },
-        then with { Attempt = null, Lease = null, Version = now.Version, Head = now.Head, LastUpdate = now.LastUpdate, Attempts = now.Attempts, LastToken = now.LastToken, Hold = now.Hold })
+        then with { Attempt = null, Lease = null, Version = now.Version, Head = now.Head, LastUpdate = now.LastUpdate, Attempts = now.Attempts, LastToken = now.LastToken, Hold = now.Hold, ErasedUpTo = now.ErasedUpTo })
         && (now.Version == then.Version || now.Attempt is null);
 }
 

@@ -5,16 +5,18 @@ using Microsoft.Win32.SafeHandles;
 namespace Pawl.Stores.Objects;
 
 /// <summary>Files that are there whole or not at all, and on the disk before they are talked of. Only their owner may read them.</summary>
-internal static partial class DurableFile
+public static partial class DurableFile
 {
     private const string Unnamed = ".new-";
     private const int AlreadyExists = 17; // EEXIST
     private const int ReadOnlyFolder = 0x10000 | 0x80000; // O_DIRECTORY | O_CLOEXEC
 
     /// <summary>True for a file that never got its name.</summary>
-    public static bool IsUnnamed(string path) => Path.GetFileName(path.AsSpan()).StartsWith(Unnamed, StringComparison.Ordinal);
+    internal static bool IsUnnamed(string path) => Path.GetFileName(path.AsSpan()).StartsWith(Unnamed, StringComparison.Ordinal);
 
-    /// <summary>Makes a file, if there is none: null when there is.</summary>
+    /// <summary>Makes a file, and its folder, if there is none: null when there is.</summary>
+    /// <exception cref="IOException">It can't be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
     public static ObjectTag? Create(string path, ReadOnlySpan<byte> content) => Write(path, content, unnamed =>
     {
         if (Link(unnamed, path) == 0)
@@ -24,7 +26,9 @@ internal static partial class DurableFile
             : throw new IOException($"{path} can't be made ({Marshal.GetLastPInvokeErrorMessage()})");
     });
 
-    /// <summary>Puts new content in a file's place. The caller has the lock.</summary>
+    /// <summary>Puts new content in a file's place. The caller has the lock, where several may.</summary>
+    /// <exception cref="IOException">It can't be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The same.</exception>
     public static ObjectTag? Replace(string path, ReadOnlySpan<byte> content) => Write(path, content, unnamed =>
     {
         File.Move(unnamed, path, overwrite: true);
@@ -32,14 +36,14 @@ internal static partial class DurableFile
     });
 
     /// <summary>Names the content of a file: one that takes its place has another number, time or size.</summary>
-    public static ObjectTag TagOf(string path)
+    internal static ObjectTag TagOf(string path)
     {
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         return TagOf(file);
     }
 
     /// <summary>Names the content of an open file.</summary>
-    public static ObjectTag TagOf(SafeFileHandle file)
+    internal static ObjectTag TagOf(SafeFileHandle file)
     {
         var identity = FileKinds.IdentityOf($"/proc/self/fd/{file.DangerousGetHandle()}");
         return new ObjectTag(string.Create(

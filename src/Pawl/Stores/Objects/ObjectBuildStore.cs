@@ -102,7 +102,7 @@ public sealed class ObjectBuildStore : IAuditableStore, IRecallingStore
         if (!await TryCreateAsync(known, version.Next, HistoryObject.WriteFence(known.Index, _context.Time.GetUtcNow()), cancellationToken).ConfigureAwait(false))
             return false;
         await _states.StopAsync(id).ConfigureAwait(false);
-        await new Erasure(_objects, known.Keys).RunAsync(known.Keys.History(version.Next), cancellationToken).ConfigureAwait(false);
+        await new ObjectErasure(_objects, known.Keys).RunAsync(known.Keys.History(version.Next), cancellationToken).ConfigureAwait(false);
         _known.Forget(id);
         return true;
     }

@@ -1,7 +1,7 @@
 namespace Pawl.Stores.Objects;
 
 /// <summary>Removes a build's objects. What stays is the fence alone: it holds nothing of the build, and refuses writers that still remember it.</summary>
-internal sealed class Erasure(IObjectStore objects, BuildKeys keys)
+internal sealed class ObjectErasure(IObjectStore objects, BuildKeys keys)
 {
     /// <summary>Removes all but the fence, the index last: whoever comes in between finds an erased build.</summary>
     public async ValueTask RunAsync(string fence, CancellationToken cancellationToken)
