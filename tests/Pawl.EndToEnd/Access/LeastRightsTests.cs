@@ -80,13 +80,13 @@ public sealed class LeastRightsTests : AlertFixture
         await DoneAsync("meta", "set", "web-1", "--sensitive", "password=planted");
         await DoneAsync("meta", "get", "web-1", "password", "--reveal");
         await DoneAsync("token", "set", "web-1", "arn:resume");
+        await DoneAsync("rollback", "web-1", "--reason", "once more");
         await File.WriteAllTextAsync(Path.Combine(Folder, "image.raw"), "image", None);
         await DoneAsync("artifact", "add", "web-1", "image", "image.raw");
-        await DoneAsync("rollback", "web-1", "--reason", "once more");
         await DoneAsync("hold", "place", "web-1", "--reason", "case 117");
         await DoneAsync("hold", "lift", "web-1", "--reason", "closed");
         Assert.Contains("web-1", (await DoneAsync("list")).Out, StringComparison.Ordinal);
-        await DoneAsync("attention");
+        Assert.Equal(0, (await PawlAsync("attention")).Code);
 
         await File.WriteAllTextAsync(Path.Combine(Folder, "p.yaml"), Failing, None);
         Assert.Equal(5, (await PawlAsync("run", "p.yaml", "--build-id", "run-1")).Code);
@@ -132,7 +132,7 @@ public sealed class LeastRightsTests : AlertFixture
         await DoneAsync("status", "web-1");
         await DoneAsync("history", "web-1");
         await DoneAsync("list");
-        await DoneAsync("attention");
+        Assert.Equal(0, (await PawlAsync("attention")).Code);
         await DoneAsync("artifact", "list", "web-1");
         await DoneAsync("key", "list");
         Assert.Equal("planted\n", (await DoneAsync("meta", "get", "web-1", "note")).Out);

@@ -32,7 +32,7 @@ internal sealed class PostgresPrincipals(PostgresServer server) : Principals
             "UPDATE {0}.events SET data = '{{}}'", "DELETE FROM {0}.events", "INSERT INTO {0}.events VALUES ('web-1', 99, gen_random_uuid(), 'started', '{{}}')", "TRUNCATE {0}.events",
             "DROP TABLE {0}.events", "UPDATE {0}.builds SET version = 0", "DELETE FROM {0}.builds", "DELETE FROM {0}.state_history", "UPDATE {0}.state_metadata SET value = ''",
             "UPDATE {0}.key_objects SET content = ''", "DELETE FROM {0}.key_objects", "UPDATE {0}.store_schema SET version = 9", "ALTER TABLE {0}.events DISABLE TRIGGER ALL",
-            "CREATE TABLE {0}.mine (x int)", "DROP SCHEMA {0} CASCADE", "SELECT {0}.erase_build('web-1', 1)", "CREATE SCHEMA other", "SELECT * FROM pg_authid", "CREATE ROLE mine",
+            "CREATE TABLE {0}.mine (x int)", "DROP SCHEMA {0} CASCADE", "SELECT {0}.erase_build(1, 'web-1', 1)", "CREATE SCHEMA other", "SELECT * FROM pg_authid", "CREATE ROLE mine",
             "SET ROLE {0}_administrator", "CREATE OR REPLACE FUNCTION {0}.append_events() RETURNS void LANGUAGE sql AS ''",
         ]).Select(sql => (sql, (Func<Task>)(() => RunAsync("worker", string.Format(System.Globalization.CultureInfo.InvariantCulture, sql, _schema)))));
 

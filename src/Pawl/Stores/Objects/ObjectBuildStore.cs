@@ -99,10 +99,12 @@ public sealed class ObjectBuildStore : IAuditableStore, IRecallingStore
             return true;
         if (known.State.Version != version)
             return false;
+        var erasure = new Erasure(_objects, known.Keys);
+        await erasure.RequireRightAsync(cancellationToken).ConfigureAwait(false);
         if (!await TryCreateAsync(known, version.Next, HistoryObject.WriteFence(known.Index, _context.Time.GetUtcNow()), cancellationToken).ConfigureAwait(false))
             return false;
         await _states.StopAsync(id).ConfigureAwait(false);
-        await new Erasure(_objects, known.Keys).RunAsync(known.Keys.History(version.Next), cancellationToken).ConfigureAwait(false);
+        await erasure.RunAsync(known.Keys.History(version.Next), cancellationToken).ConfigureAwait(false);
         _known.Forget(id);
         return true;
     }
