@@ -19,7 +19,9 @@ internal sealed class AnchorWork(Invocation call, IBuildStore store, SignedAncho
             told.Add(await _pass.RunAsync(id, cancellationToken).ConfigureAwait(false));
         else
             await _pass.RunAsync(_ => true, told.Add, Warn, cancellationToken).ConfigureAwait(false);
-        await call.WriteLinesAsync([.. told.OrderBy(news => news.Build.Value, StringComparer.Ordinal).Select(Line)], cancellationToken).ConfigureAwait(false);
+        if (!told.IsEmpty || call.WantsJson)
+            await call.WriteLinesAsync([.. told.OrderBy(news => news.Build.Value, StringComparer.Ordinal).Select(Line)], cancellationToken).ConfigureAwait(false);
+        call.Terminal.Flush();
         return told.Any(news => news.Outcome == AnchorOutcome.WentBack) ? ExitCode.Store : ExitCode.Done;
     }
 
