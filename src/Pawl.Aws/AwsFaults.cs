@@ -26,7 +26,7 @@ internal sealed class AwsFaults(string location, string place, string kind = "st
         "ItemCollectionSizeLimitExceededException" => Fault(StoreFault.Full, e, "the build is larger than the service allows"),
         _ when Throttles(e) => Fault(StoreFault.Busy, e, "it is busy and goes on refusing requests; try again later, or have its limits raised"),
         _ when Refuses(e) => Fault(
-            StoreFault.Denied, e, $"the credentials are wrong, or they don't allow {right}; `pawl store policy {location}` prints what is needed"),
+            StoreFault.Denied, e, $"the credentials are wrong, or they don't allow {right}; `pawl {kind} policy {location}` prints what is needed"),
         _ when (int)e.StatusCode == 501 => Fault(StoreFault.Unsuitable, e, "it can't do what Pawl needs; use another server"),
         _ when (int)e.StatusCode is >= 400 and < 500 => Fault(StoreFault.Unsuitable, e, "it doesn't take this request; is it the right server?"),
         _ => Fault(StoreFault.Unreachable, e, "it fails; try again later"),

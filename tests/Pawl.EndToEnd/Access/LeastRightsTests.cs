@@ -1,5 +1,10 @@
+using Amazon.KeyManagementService;
+using Amazon.KeyManagementService.Model;
+using Amazon.Runtime;
 using Pawl.EndToEnd.Alerts;
+using Pawl.Servers;
 using Pawl.Servers.Alerts;
+using Pawl.Servers.Iam;
 
 namespace Pawl.EndToEnd.Access;
 
@@ -56,6 +61,48 @@ public sealed class LeastRightsTests : AlertFixture
         await InitAsync("web-2");
         Be("administrator");
         await InitAsync("web-1");
+    }
+
+    [Fact]
+    public async Task On_a_key_of_KMS_a_worker_seals_and_a_reader_only_reads()
+    {
+        Assert.SkipWhen(MotoServer.Availability is not null, MotoServer.Availability ?? "");
+        await using var gate = await IamGate.StartAsync((await TestServers.MotoAsync()).Endpoint, None);
+        using var maker = new AmazonKeyManagementServiceClient(
+            new BasicAWSCredentials("maker", "testing"), new AmazonKeyManagementServiceConfig { ServiceURL = gate.Endpoint.ToString(), AuthenticationRegion = "us-east-1" });
+        var key = (await maker.CreateKeyAsync(new CreateKeyRequest(), None)).KeyMetadata.KeyId;
+        Variables["AWS_SECRET_ACCESS_KEY"] = "testing";
+        Variables["AWS_REGION"] = "us-east-1";
+        foreach (var role in (string[])["worker", "reader"])
+            gate.Bind($"kms-{role}", (await DoneAsync("key", "policy", $"awskms://{key}?region=us-east-1", "--role", role)).Out);
+        gate.Bind("kms-stranger", (await DoneAsync("key", "policy", $"awskms://{Guid.NewGuid()}", "--role", "administrator")).Out);
+        Variables["PAWL_KEY_URL"] = $"awskms://{key}?endpoint={gate.Endpoint}";
+
+        Variables["AWS_ACCESS_KEY_ID"] = "kms-worker";
+        await DoneAsync("store", "create", "--encrypt");
+        await InitAsync("web-1");
+        await DoneAsync("meta", "set", "web-1", "note=planted");
+        Variables["AWS_ACCESS_KEY_ID"] = "kms-reader";
+        Assert.Equal("planted\n", (await DoneAsync("meta", "get", "web-1", "note")).Out);
+        (await PawlAsync("init", "web-2", "--provider", "aws", "--image-type", "x")).IsRefused(8, "kms:Encrypt", "pawl key policy awskms://");
+        Variables["AWS_ACCESS_KEY_ID"] = "kms-stranger";
+        (await PawlAsync("meta", "get", "web-1", "note")).IsRefused(8, "kms:Decrypt", "pawl key policy awskms://");
+    }
+
+    [Theory]
+    [InlineData("awskms://alias/pawl?region=eu-central-1", "worker", "\"kms:ResourceAliases\": [", "arn:aws:kms:eu-central-1:*:key/*", "kms:Encrypt")]
+    [InlineData("awskms://arn:aws:kms:eu-central-1:123456789012:key/abc", "worker", "\"arn:aws:kms:eu-central-1:123456789012:key/abc\"")]
+    [InlineData("azkv://vault/seal", "worker", "keys/wrap/action", "vaults/vault/keys/seal")]
+    [InlineData("azkv://vault/seal", "reader", "keys/unwrap/action")]
+    public async Task The_rights_on_a_key_are_printed(string key, string role, params string[] parts)
+    {
+        Variables["PAWL_KEY_URL"] = key;
+        var printed = (await DoneAsync("key", "policy", "--role", role)).Out;
+        Assert.All(parts, part => Assert.Contains(part, printed, StringComparison.Ordinal));
+        Assert.Equal(role == "worker", printed.Contains("Encrypt", StringComparison.Ordinal) || printed.Contains("/wrap", StringComparison.Ordinal));
+        Variables.Remove("PAWL_KEY_URL");
+        (await PawlAsync("key", "policy")).IsRefused(2, "which key?");
+        (await PawlAsync("key", "policy", "s3://bucket")).IsRefused(2, "names no key service");
     }
 
     private async Task MakeAsync(string kind)
