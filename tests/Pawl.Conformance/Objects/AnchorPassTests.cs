@@ -3,7 +3,6 @@ using Pawl.Auditing;
 using Pawl.Builds;
 using Pawl.Conformance.InMemory;
 using Pawl.Secrets;
-using Pawl.Stores;
 using Pawl.Stores.Objects;
 using Xunit;
 

@@ -14,6 +14,7 @@ internal sealed class KeyPolicyVerb : Verb
     {
         Description = $"The key: awskms://KEY[?region=REGION] or azkv://VAULT/KEY. Without it the one of ${Variable}.",
         Arity = ArgumentArity.ZeroOrOne,
+        DefaultValueFactory = _ => null,
     };
 
     private readonly Option<StoreRole> _role = StoreAsk.RoleOption();
