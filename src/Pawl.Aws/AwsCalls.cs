@@ -18,7 +18,8 @@ internal sealed class AwsCalls(AwsFaults faults)
     /// <param name="call">The call.</param>
     /// <param name="bytes">How much it carries.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async ValueTask<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, long bytes, CancellationToken cancellationToken)
+    /// <param name="right">The right that it needs, for people, where the service's own answer names none: <c>s3:GetObject on web/state.json</c>.</param>
+    public async ValueTask<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, long bytes, CancellationToken cancellationToken, string right = "this")
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Patience + TimeSpan.FromSeconds(bytes / BytesASecond));
@@ -28,7 +29,7 @@ internal sealed class AwsCalls(AwsFaults faults)
         }
         catch (AmazonServiceException e)
         {
-            throw faults.Answered(e);
+            throw faults.Answered(e, right);
         }
         catch (AmazonClientException e)
         {

@@ -12,7 +12,9 @@ namespace Pawl.Aws;
 internal sealed class AwsFaults(string location, string place, string kind = "store")
 {
     /// <summary>The service answered with an error, also after all retries.</summary>
-    public StoreException Answered(AmazonServiceException e) => e.ErrorCode switch
+    /// <param name="e">The error.</param>
+    /// <param name="right">The right that the call needs, for people.</param>
+    public StoreException Answered(AmazonServiceException e, string right = "this") => e.ErrorCode switch
     {
         "NoSuchBucket" or "ResourceNotFoundException" => Missing(e),
         "PermanentRedirect" or "AuthorizationHeaderMalformed" or "IllegalLocationConstraintException" => Fault(
@@ -24,7 +26,7 @@ internal sealed class AwsFaults(string location, string place, string kind = "st
         "ItemCollectionSizeLimitExceededException" => Fault(StoreFault.Full, e, "the build is larger than the service allows"),
         _ when Throttles(e) => Fault(StoreFault.Busy, e, "it is busy and goes on refusing requests; try again later, or have its limits raised"),
         _ when Refuses(e) => Fault(
-            StoreFault.Denied, e, $"the credentials are wrong, or they don't allow this; `pawl store policy {location}` prints what is needed"),
+            StoreFault.Denied, e, $"the credentials are wrong, or they don't allow {right}; `pawl {kind} policy {location}` prints what is needed"),
         _ when (int)e.StatusCode == 501 => Fault(StoreFault.Unsuitable, e, "it can't do what Pawl needs; use another server"),
         _ when (int)e.StatusCode is >= 400 and < 500 => Fault(StoreFault.Unsuitable, e, "it doesn't take this request; is it the right server?"),
         _ => Fault(StoreFault.Unreachable, e, "it fails; try again later"),

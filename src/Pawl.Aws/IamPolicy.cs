@@ -6,7 +6,7 @@ using Amazon;
 
 namespace Pawl.Aws;
 
-/// <summary>What one statement of a policy allows.</summary>
+/// <summary>What one statement of a policy allows, or refuses whatever else allows it.</summary>
 /// <param name="Name">Its <c>Sid</c>: letters and digits.</param>
 /// <param name="Actions">What may be done.</param>
 /// <param name="Resources">To what.</param>
@@ -17,6 +17,25 @@ internal sealed record IamStatement(string Name, ImmutableArray<string> Actions,
 
     /// <summary>The partitions of a table that it is about; empty for all.</summary>
     public ImmutableArray<string> Partitions { get; init; } = [];
+
+    /// <summary>Whether it allows or refuses.</summary>
+    public IamEffect Effect { get; init; } = IamEffect.Allow;
+
+    /// <summary>What a request has to lack, to be meant; null for no condition.</summary>
+    public string? Without { get; init; }
+
+    /// <summary>The aliases of keys that it is about; empty for all.</summary>
+    public ImmutableArray<string> Aliases { get; init; } = [];
+}
+
+/// <summary>What a statement does.</summary>
+internal enum IamEffect
+{
+    /// <summary>Allows.</summary>
+    Allow,
+
+    /// <summary>Refuses, whatever else allows it.</summary>
+    Deny,
 }
 
 /// <summary>IAM policies as JSON. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html</summary>
@@ -49,11 +68,13 @@ internal static class IamPolicy
     {
         writer.WriteStartObject();
         writer.WriteString("Sid", statement.Name);
-        writer.WriteString("Effect", "Allow");
+        writer.WriteString("Effect", statement.Effect.ToString());
         Write(writer, "Action", statement.Actions);
         Write(writer, "Resource", statement.Resources);
         WriteCondition(writer, "StringLikeIfExists", "s3:prefix", statement.Prefixes);
         WriteCondition(writer, "ForAllValues:StringEquals", "dynamodb:LeadingKeys", statement.Partitions);
+        WriteCondition(writer, "ForAnyValue:StringEquals", "kms:ResourceAliases", statement.Aliases);
+        WriteCondition(writer, "Null", statement.Without ?? "", statement.Without is null ? [] : ["true"]);
         writer.WriteEndObject();
     }
 

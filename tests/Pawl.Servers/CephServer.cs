@@ -12,8 +12,10 @@ public sealed class CephServer : TestServer
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
     private readonly IReadOnlyList<ServerProcess> _processes;
+    private readonly string _folder;
 
-    private CephServer(string folder, int port, IReadOnlyList<ServerProcess> processes) : base(folder, port) => _processes = processes;
+    private CephServer(string folder, int port, IReadOnlyList<ServerProcess> processes) : base(folder, port) =>
+        (_processes, _folder) = (processes, folder);
 
     public static string? Availability => Programs.Missing(
         "Ceph", "ceph", "ceph-mon", "ceph-mgr", "ceph-osd", "radosgw", "radosgw-admin", "ceph-authtool", "monmaptool");
@@ -45,6 +47,12 @@ public sealed class CephServer : TestServer
             }
         });
     }
+
+    /// <summary>Makes a user who may do nothing in the buckets of others; its keys are its name and <see cref="SecretKey"/>.</summary>
+    public Task AddUserAsync(string name, CancellationToken cancellationToken) => ProgramRun.RunAsync(
+        "radosgw-admin",
+        ["-c", Path.Combine(_folder, "ceph.conf"), "user", "create", $"--uid={name}", $"--display-name={name}", $"--access-key={name}", $"--secret-key={SecretKey}"],
+        cancellationToken);
 
     private protected override ValueTask EndAsync() => EndAsync(_processes);
 

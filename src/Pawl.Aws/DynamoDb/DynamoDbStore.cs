@@ -91,6 +91,7 @@ public sealed class DynamoDbStore : IAuditableStore
         {
             if (head.Version != version)
                 return false;
+            await erasure.RequireRightAsync(id, cancellationToken).ConfigureAwait(false);
             if (!await erasure.TryMarkAsync(head, mark, cancellationToken).ConfigureAwait(false)
                 && await reader.HeadAsync(id, cancellationToken).ConfigureAwait(false) is { } now && now.Erased != mark)
                 return now.Erased is not null;

@@ -11,6 +11,13 @@ internal sealed class Erasure(Table table)
     // A transaction may touch 4 MB, and an item of a history may have 300 KB.
     private const int AtOnce = 12;
 
+    /// <summary>Finds out whether this role may delete, before the mark overwrites the head: a build that is marked and can't be removed would be lost.
+    /// What it deletes never exists.</summary>
+    /// <exception cref="Pawl.Stores.StoreException">It may not.</exception>
+    public async ValueTask RequireRightAsync(BuildId id, CancellationToken cancellationToken) => await table.TrySendAsync(
+        [new TransactWriteItem { Delete = new Delete { TableName = table.Name, Key = Table.Key(id, Table.History(BuildVersion.None)) } }],
+        cancellationToken).ConfigureAwait(false);
+
     /// <summary>Puts the mark in the head's place, if the build is the one that was read.</summary>
     public ValueTask<bool> TryMarkAsync(HeadItem head, string mark, CancellationToken cancellationToken)
     {

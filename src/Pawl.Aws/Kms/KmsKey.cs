@@ -34,6 +34,14 @@ public sealed class KmsKey : IKeyProvider
     /// <exception cref="StoreUrlException">The URL isn't right.</exception>
     public static KmsKey Open(StoreUrl url)
     {
+        var (key, place) = Read(url);
+        return new KmsKey(key, url, place);
+    }
+
+    /// <summary>The key that a URL names, and where it is.</summary>
+    /// <exception cref="StoreUrlException">The URL isn't right.</exception>
+    internal static (string Key, AwsPlace Place) Read(StoreUrl url)
+    {
         ArgumentNullException.ThrowIfNull(url);
         url.RequireSettings(AwsPlace.EndpointSetting, AwsPlace.RegionSetting);
         var key = url.Authority + url.Path;
@@ -41,7 +49,7 @@ public sealed class KmsKey : IKeyProvider
             throw new StoreUrlException(url, "it must name a key: awskms://ID, awskms://arn:aws:kms:… or awskms://alias/NAME");
         var place = AwsPlace.Read(url, "KMS");
         // An ARN says itself where its key is.
-        return new KmsKey(key, url, key.Split(':') is { Length: > ArnRegion } arn && arn[0] == "arn" ? place with { Region = arn[ArnRegion] } : place);
+        return (key, key.Split(':') is { Length: > ArnRegion } arn && arn[0] == "arn" ? place with { Region = arn[ArnRegion] } : place);
     }
 
     /// <inheritdoc/>

@@ -34,11 +34,11 @@ public sealed class S3Objects : IObjectStore
 
     /// <inheritdoc/>
     public ValueTask<StoredObject?> GetAsync(string key, int mostBytes, CancellationToken cancellationToken) =>
-        _calls.RunAsync(limit => S3Reading.GetAsync(_client.Value, _place, key, mostBytes, limit), mostBytes, cancellationToken);
+        _calls.RunAsync(limit => S3Reading.GetAsync(_client.Value, _place, key, mostBytes, limit), mostBytes, cancellationToken, $"s3:GetObject on {key}");
 
     /// <inheritdoc/>
     public ValueTask<ObjectTag?> PutAsync(string key, ReadOnlyMemory<byte> content, PutCondition condition, CancellationToken cancellationToken) =>
-        _calls.RunAsync(limit => S3Writing.PutAsync(_client.Value, _place, key, content, condition, limit), content.Length, cancellationToken);
+        _calls.RunAsync(limit => S3Writing.PutAsync(_client.Value, _place, key, content, condition, limit), content.Length, cancellationToken, $"s3:PutObject on {key}");
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<string> ListAsync(string prefix, string after, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -48,7 +48,7 @@ public sealed class S3Objects : IObjectStore
             request.StartAfter = _place.Prefix + after;
         for (var more = true; more; )
         {
-            var page = await _calls.RunAsync(limit => _client.Value.ListObjectsV2Async(request, limit), 0, cancellationToken).ConfigureAwait(false);
+            var page = await _calls.RunAsync(limit => _client.Value.ListObjectsV2Async(request, limit), 0, cancellationToken, "s3:ListBucket").ConfigureAwait(false);
             foreach (var found in page.S3Objects ?? [])
                 yield return found.Key[_place.Prefix.Length..];
             more = page.IsTruncated == true;
@@ -60,7 +60,7 @@ public sealed class S3Objects : IObjectStore
     public async ValueTask DeleteAsync(string key, CancellationToken cancellationToken)
     {
         var request = new DeleteObjectRequest { BucketName = _place.Bucket, Key = _place.Prefix + key };
-        await _calls.RunAsync(limit => DeleteAsync(request, limit), 0, cancellationToken).ConfigureAwait(false);
+        await _calls.RunAsync(limit => DeleteAsync(request, limit), 0, cancellationToken, $"s3:DeleteObject on {key}").ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -51,8 +51,8 @@ internal sealed class S3Setup(IAmazonS3 client, S3Place place, AwsCalls calls)
     {
         var all = new PublicAccessBlockConfiguration
         {
-            // Ceph 16 refuses every put where public ACLs are refused. They are ignored there all the same.
-            BlockPublicAcls = place.At.Endpoint is null, BlockPublicPolicy = true, IgnorePublicAcls = true, RestrictPublicBuckets = true,
+            // Ceph 16 refuses every put where public ACLs are refused, and takes every policy for a public one: none could give a worker its rights.
+            BlockPublicAcls = place.At.Endpoint is null, BlockPublicPolicy = place.At.Endpoint is null, IgnorePublicAcls = true, RestrictPublicBuckets = true,
         };
         var request = new PutPublicAccessBlockRequest { BucketName = place.Bucket, PublicAccessBlockConfiguration = all };
         await client.PutPublicAccessBlockAsync(request, cancellationToken).ConfigureAwait(false);

@@ -12,8 +12,13 @@ internal sealed class BlobCalls(string location)
     private readonly BlobFaults _faults = new(location);
 
     /// <summary>Makes a call; some answers that the service calls errors are expected, and taken as they are.</summary>
+    /// <param name="right">The right that it needs, for people.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="isExpected">Which errors are answers.</param>
+    /// <param name="expected">What such an error is taken for.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     public async ValueTask<T> RunAsync<T>(
-        Func<CancellationToken, Task<T>> call, Func<RequestFailedException, bool> isExpected, T expected, CancellationToken cancellationToken)
+        string right, Func<CancellationToken, Task<T>> call, Func<RequestFailedException, bool> isExpected, T expected, CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(Patience);
@@ -23,7 +28,7 @@ internal sealed class BlobCalls(string location)
         }
         catch (RequestFailedException e)
         {
-            return isExpected(e) ? expected : throw _faults.Answered(e);
+            return isExpected(e) ? expected : throw _faults.Answered(e, right);
         }
         catch (AuthenticationFailedException e)
         {
@@ -35,7 +40,7 @@ internal sealed class BlobCalls(string location)
         }
         catch (AggregateException e)
         {
-            throw AfterRetries(e);
+            throw AfterRetries(e, right);
         }
         catch (IOException e)
         {
@@ -44,13 +49,13 @@ internal sealed class BlobCalls(string location)
     }
 
     /// <summary>Makes a call of which every error is trouble.</summary>
-    public ValueTask<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
-        RunAsync(call, _ => false, default!, cancellationToken);
+    public ValueTask<T> RunAsync<T>(string right, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
+        RunAsync(right, call, _ => false, default!, cancellationToken);
 
     // The SDK gathers what each of its tries ended with.
-    private Stores.StoreException AfterRetries(AggregateException e) => e.InnerExceptions[^1] switch
+    private Stores.StoreException AfterRetries(AggregateException e, string right) => e.InnerExceptions[^1] switch
     {
-        RequestFailedException last => _faults.Answered(last),
+        RequestFailedException last => _faults.Answered(last, right),
         AuthenticationFailedException last => _faults.NotSigned(last),
         var last => _faults.NotAnswered(e, last is OperationCanceledException ? "its answers took too long" : last.GetType().Name),
     };

@@ -10,7 +10,9 @@ namespace Pawl.Azure.Blobs;
 internal sealed class BlobFaults(string location)
 {
     /// <summary>The service answered with an error, also after all retries; or with none at all.</summary>
-    public StoreException Answered(RequestFailedException e) => e.ErrorCode switch
+    /// <param name="e">The error.</param>
+    /// <param name="right">The right that the call needs, for people.</param>
+    public StoreException Answered(RequestFailedException e, string right) => e.ErrorCode switch
     {
         // https://learn.microsoft.com/rest/api/storageservices/blob-service-error-codes
         "ContainerNotFound" or "ResourceNotFound" => Fault(StoreFault.Unreachable, e, $"there is no such container; make it with `pawl store create {location}`"),
@@ -18,7 +20,7 @@ internal sealed class BlobFaults(string location)
         "LeaseIdMissing" => Fault(StoreFault.ReadOnly, e, "somebody holds a lease on a blob of Pawl's; break the lease"),
         "BlobImmutableDueToPolicy" => Fault(StoreFault.ReadOnly, e, "an immutability policy or a legal hold forbids the change; take it off, or use another container"),
         "AccountIsDisabled" => Fault(StoreFault.Denied, e, "its storage account is disabled"),
-        _ => AnsweredWith(e),
+        _ => AnsweredWith(e, right),
     };
 
     /// <summary>No credentials were found, or they were refused.</summary>
@@ -31,12 +33,12 @@ internal sealed class BlobFaults(string location)
     public StoreException NotAnswered(Exception e, string what) => new(
         StoreFault.Unreachable, $"{location} doesn't answer: {what}; see to the network and the account's name, then try again", e);
 
-    private StoreException AnsweredWith(RequestFailedException e) => e.Status switch
+    private StoreException AnsweredWith(RequestFailedException e, string right) => e.Status switch
     {
         0 => NotAnswered(e, FirstLine(e.Message)),
         401 or 403 => Fault(
             StoreFault.Denied, e,
-            $"the credentials are wrong or expired, this machine's clock is, or they don't allow this; see `pawl store policy {location}`"),
+            $"the credentials are wrong or expired, this machine's clock is, or they don't allow {right}; see `pawl store policy {location}`"),
         429 or 503 => Fault(StoreFault.Busy, e, "it stays throttled; try again later, or spread the builds over more accounts"),
         >= 500 => Fault(StoreFault.Unreachable, e, "the service is in trouble; try again later"),
         413 => Fault(StoreFault.Full, e, "the object is larger than the service takes"),

@@ -51,6 +51,7 @@ public sealed class BlobObjects : IObjectStore
     /// <returns>True when it was made.</returns>
     /// <exception cref="StoreException">It can't be made.</exception>
     public ValueTask<bool> CreateContainerAsync(CancellationToken cancellationToken) => _calls.RunAsync(
+        "containers/write",
         async cancel =>
         {
             await _container.CreateAsync(PublicAccessType.None, cancellationToken: cancel).ConfigureAwait(false);
@@ -66,8 +67,8 @@ public sealed class BlobObjects : IObjectStore
         var blob = _container.GetBlobBaseClient(_names.Of(key));
         var range = mostBytes < int.MaxValue ? new HttpRange(0, mostBytes) : default;
         var isEmpty = false;
-        var read = await _calls.RunAsync(cancel => ReadAsync(blob, range, cancel), IsNothing, null, cancellationToken).ConfigureAwait(false);
-        return isEmpty ? await _calls.RunAsync(cancel => ReadAsync(blob, default, cancel), IsMissing, null, cancellationToken).ConfigureAwait(false) : read;
+        var read = await _calls.RunAsync($"blobs/read on {key}", cancel => ReadAsync(blob, range, cancel), IsNothing, null, cancellationToken).ConfigureAwait(false);
+        return isEmpty ? await _calls.RunAsync($"blobs/read on {key}", cancel => ReadAsync(blob, default, cancel), IsMissing, null, cancellationToken).ConfigureAwait(false) : read;
 
         // Of an empty blob there is no first byte.
         bool IsNothing(RequestFailedException e) => IsMissing(e) || (isEmpty = e.ErrorCode == BlobErrorCode.InvalidRange);
@@ -85,6 +86,7 @@ public sealed class BlobObjects : IObjectStore
                 : new BlobRequestConditions { IfNoneMatch = ETag.All },
         };
         return _calls.RunAsync<ObjectTag?>(
+            condition.Tag is null ? $"blobs/add/action on {key}" : $"blobs/write on {key}",
             async cancel =>
             {
                 using var stream = BinaryData.FromBytes(content).ToStream();
@@ -108,7 +110,7 @@ public sealed class BlobObjects : IObjectStore
         string? more = null;
         do
         {
-            var page = await _calls.RunAsync(cancel => ReadPageAsync(options, more, cancel), cancellationToken).ConfigureAwait(false);
+            var page = await _calls.RunAsync("blobs/read (to list)", cancel => ReadPageAsync(options, more, cancel), cancellationToken).ConfigureAwait(false);
             foreach (var blob in page.Values)
             {
                 var key = _names.KeyOf(blob.Name);
@@ -126,6 +128,7 @@ public sealed class BlobObjects : IObjectStore
     {
         var blob = _container.GetBlobBaseClient(_names.Of(key));
         await _calls.RunAsync<Response?>(
+            $"blobs/delete on {key}",
             async cancel => await blob.DeleteAsync(DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancel).ConfigureAwait(false),
             IsMissing,
             null,

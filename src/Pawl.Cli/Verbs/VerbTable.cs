@@ -51,7 +51,7 @@ internal static class VerbTable
         ("packer", () => new VerbGroup("packer", "Run Packer as a build's task.", new PackerBuildVerb())),
         ("audit", () => new VerbGroup("audit", "Check that what is recorded of builds is whole, and export it.", new AuditVerifyVerb(), new AuditExportVerb(), new AuditAnchorVerb(), new AuditTombstonesVerb(), new AuditKeyVerb())),
         ("store", () => new VerbGroup("store", "Set up, copy and protect the places where builds live.", new StoreKindsVerb(), new StoreCreateVerb(), new StoreEncryptVerb(), new StoreCopyVerb(), new StoreRetentionVerb(), new StorePolicyVerb())),
-        ("key", () => new VerbGroup("key", "Make, look after and replace the keys that seal builds.", new KeyNewVerb(), new KeyListVerb(), new KeyRotateVerb())),
+        ("key", () => new VerbGroup("key", "Make, look after and replace the keys that seal builds.", new KeyNewVerb(), new KeyListVerb(), new KeyRotateVerb(), new KeyPolicyVerb())),
         ("backup", () => new VerbGroup("backup", "Keep a second copy of a store, of which any moment can be brought back.", new BackupRunVerb(), new BackupVerifyVerb(), new BackupRetentionVerb())),
         ("restore", () => new RestoreVerb()),
         ("prune", () => new PruneVerb()),

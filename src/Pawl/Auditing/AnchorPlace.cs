@@ -40,6 +40,37 @@ public sealed class AnchorPlace(IObjectStore objects) : IAsyncDisposable
         }
     }
 
+    /// <summary>The last version of a build that has an anchor; <see cref="BuildVersion.None"/> when none has. Reads no anchor.</summary>
+    /// <exception cref="StoreException">They can't be listed.</exception>
+    public async ValueTask<BuildVersion> LastVersionAsync(BuildId id, CancellationToken cancellationToken)
+    {
+        var last = BuildVersion.None;
+        await foreach (var key in objects.ListAsync($"{Prefix}{id}/", "", cancellationToken).ConfigureAwait(false))
+        {
+            var name = key[(key.LastIndexOf('/') + 1)..];
+            if (name.EndsWith(Extension, StringComparison.Ordinal) && long.TryParse(name[..^Extension.Length], NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+                last = new BuildVersion(version);
+        }
+
+        return last;
+    }
+
+    /// <summary>What the last pass over a store saw; nothing when there was none, or when its mark isn't as this key signed it.</summary>
+    /// <exception cref="StoreException">It can't be read.</exception>
+    public async ValueTask<AnchorMark> ReadMarkAsync(string store, OperatorKey key, CancellationToken cancellationToken) =>
+        await objects.GetAsync(AnchorMark.KeyOf(store), AnchorMark.MostBytes, cancellationToken).ConfigureAwait(false) is { IsWhole: true } stored
+            ? AnchorMark.Read(stored, store, key)
+            : AnchorMark.Nothing;
+
+    /// <summary>Keeps what a pass saw, unless another one did meanwhile: then that stays, and the next pass looks at some builds again.</summary>
+    /// <exception cref="StoreException">It can't be written.</exception>
+    public async ValueTask KeepMarkAsync(AnchorMark mark, string store, OperatorKey key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(mark);
+        await objects.PutAsync(
+            AnchorMark.KeyOf(store), mark.Write(store, key), mark.From is { } read ? PutCondition.Over(read) : PutCondition.Absent, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>The builds that have anchors.</summary>
     /// <exception cref="StoreException">They can't be read.</exception>
     public async IAsyncEnumerable<BuildId> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)

@@ -175,14 +175,14 @@ public sealed class S3FaultTests
         Assert.Throws<StoreUrlException>(() => S3Objects.Open(AwsPlaces.Url(url)));
 
     [Fact]
-    public void A_worker_may_delete_nothing_but_leases_probes_and_alerts()
+    public void A_worker_may_delete_nothing_but_probes_and_alerts()
     {
         var kind = new S3Kind();
         var url = AwsPlaces.Url("s3://bucket/team?region=eu-central-1");
         var policy = System.Text.Json.Nodes.JsonNode.Parse(kind.Policy(url, StoreRole.Worker))!["Statement"]!.AsArray();
         var deletes = Assert.Single(policy, s => s!["Action"]!.AsArray().Any(a => a!.GetValue<string>() == "s3:DeleteObject"))!;
         Assert.Equal(
-            ["arn:aws:s3:::bucket/team/*/lease/*", "arn:aws:s3:::bucket/team/.pawl/probe-*", "arn:aws:s3:::bucket/team/.pawl/alerts/*"],
+            ["arn:aws:s3:::bucket/team/.pawl/probe-*", "arn:aws:s3:::bucket/team/.pawl/alerts/*"],
             deletes["Resource"]!.AsArray().Select(r => r!.GetValue<string>()));
         Assert.DoesNotContain("s3:PutObject", kind.Policy(url, StoreRole.Reader), StringComparison.Ordinal);
         Assert.Contains("\"arn:aws:s3:::bucket/team/*\"", kind.Policy(url, StoreRole.Administrator), StringComparison.Ordinal);

@@ -27,7 +27,7 @@ internal sealed class AuditVerifyVerb : Verb
     public override async ValueTask<ExitCode> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
         await using var store = call.OpenStore();
-        await using var anchors = AuditAsk.TryOpen(call.Get(_anchors));
+        await using var anchors = AuditAsk.TryOpen(call, call.Get(_anchors));
         await using var tombstones = anchors is null ? null : call.OpenTombstones();
         var audit = new StoreAudit(store, tombstones is null ? null : new SignedAnchors(anchors!, tombstones, AuditAsk.Key()));
         var faults = audit.VerifyAsync(call.Get(_build), cancellationToken);

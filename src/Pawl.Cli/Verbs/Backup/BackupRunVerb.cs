@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Pawl.Builds;
+using Pawl.Cli.Verbs.Audit;
 using Pawl.Stores.Backups;
 
 namespace Pawl.Cli.Verbs.Backup;
@@ -35,8 +36,11 @@ internal sealed class BackupRunVerb : Verb
             throw new UsageException("--follow is for all builds; leave the build out, or --follow");
         await using var live = call.OpenStore();
         await using var place = BackupAsk.Open(call, _to);
+        var signed = AuditAsk.TrySigned(call);
+        await using var anchors = signed?.Place;
         using var signals = new StopSignals();
-        var work = new BackupWork(call, new ContinuousBackup(live, place, call.Time, call.Worker));
+        var work = new BackupWork(
+            call, new ContinuousBackup(live, place, call.Time, call.Worker), signed is null ? null : new AnchorWork(call, place.Builds, signed));
         var code = ExitCode.Done;
         try
         {

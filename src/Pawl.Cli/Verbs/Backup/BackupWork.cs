@@ -1,12 +1,13 @@
 using Pawl.Builds;
 using Pawl.Cli.Output;
+using Pawl.Cli.Verbs.Audit;
 using Pawl.Stores;
 using Pawl.Stores.Backups;
 
 namespace Pawl.Cli.Verbs.Backup;
 
 /// <summary>Makes passes, tells of what can't be brought, and counts.</summary>
-internal sealed class BackupWork(Invocation call, ContinuousBackup backup)
+internal sealed class BackupWork(Invocation call, ContinuousBackup backup, AnchorWork? anchors)
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
@@ -16,9 +17,17 @@ internal sealed class BackupWork(Invocation call, ContinuousBackup backup)
     /// <summary>How it went so far: what can't be used outweighs what isn't allowed.</summary>
     public ExitCode Code { get; private set; } = ExitCode.Done;
 
-    public ValueTask RunAsync(BuildId id, CancellationToken cancellationToken) => backup.RunAsync(_count, id, cancellationToken);
+    public async ValueTask RunAsync(BuildId id, CancellationToken cancellationToken)
+    {
+        await backup.RunAsync(_count, id, cancellationToken).ConfigureAwait(false);
+        await AnchorAsync(brought => brought == id, cancellationToken).ConfigureAwait(false);
+    }
 
-    public ValueTask RunAsync(CancellationToken cancellationToken) => backup.RunAsync(_count, Tell, cancellationToken);
+    public async ValueTask RunAsync(CancellationToken cancellationToken)
+    {
+        await backup.RunAsync(_count, Tell, cancellationToken).ConfigureAwait(false);
+        await AnchorAsync(_ => true, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Pass after pass; a store that can't be used is tried again later and later.</summary>
     public async Task FollowAsync(TimeSpan interval, CancellationToken cancellationToken)
@@ -44,6 +53,12 @@ internal sealed class BackupWork(Invocation call, ContinuousBackup backup)
             await call.Terminal.WriteJsonAsync(new BackupRunJson(_count.Builds, _count.Events, _count.Snapshots, _count.Faulty), PawlJson.Readable.BackupRunJson, cancellationToken).ConfigureAwait(false);
         else
             await call.Out.WriteLineAsync($"{_count.Events} events of {_count.Builds} builds were brought to {location}, {_count.Snapshots} weekly snapshots were made{(_count.Faulty > 0 ? $"; {_count.Faulty} builds were not brought" : "")}").ConfigureAwait(false);
+    }
+
+    private async ValueTask AnchorAsync(Func<BuildId, bool> isWanted, CancellationToken cancellationToken)
+    {
+        if (anchors is not null && await anchors.FollowAsync(isWanted, cancellationToken).ConfigureAwait(false) == ExitCode.Store)
+            Code = ExitCode.Store;
     }
 
     private void Tell(BackupFault fault)

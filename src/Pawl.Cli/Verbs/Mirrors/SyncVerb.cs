@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Pawl.Builds;
 using Pawl.Cli.Output;
+using Pawl.Cli.Verbs.Audit;
 using Pawl.Stores;
 
 namespace Pawl.Cli.Verbs.Mirrors;
@@ -24,17 +25,24 @@ internal sealed class SyncVerb : Verb
         await using var store = call.Mirror(local);
         if (call.Get(_build) is { } id)
             await call.Log(store).LoadAsync(id, cancellationToken).ConfigureAwait(false);
+        var signed = AuditAsk.TrySigned(call);
+        await using var anchors = signed?.Place;
         var behind = new List<OutboxRow>();
+        var late = new HashSet<BuildId>();
         var whole = await store.SyncAsync(call.Get(_build), (build, row) => Note(build, row), cancellationToken).ConfigureAwait(false);
         if (call.WantsJson)
             await call.Terminal.WriteJsonAsync(new SyncJson(whole, behind.Count), PawlJson.Readable.SyncJson, cancellationToken).ConfigureAwait(false);
         else
             await call.Out.WriteLineAsync($"{whole} builds are whole in their mirrors{(behind.Count > 0 ? $", {behind.Count} mirrors are behind" : "")}").ConfigureAwait(false);
-        return behind.Exists(row => row.IsDiverged) ? ExitCode.NotAllowed : behind.Count > 0 ? ExitCode.Store : ExitCode.Done;
+        var anchored = signed is null
+            ? ExitCode.Done
+            : await new AnchorWork(call, store, signed).FollowAsync(id => !late.Contains(id) && (call.Get(_build) is not { } only || only == id), cancellationToken).ConfigureAwait(false);
+        return behind.Exists(row => row.IsDiverged) ? ExitCode.NotAllowed : behind.Count > 0 ? ExitCode.Store : anchored;
 
         void Note(BuildId build, OutboxRow row)
         {
             behind.Add(row);
+            late.Add(build);
             call.Terminal.Note($"pawl: build {build}: {row.Target} has version {row.Shipped} of {row.Owed}: {row.Error}");
         }
     }

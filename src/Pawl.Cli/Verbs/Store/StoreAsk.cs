@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Pawl.Cli.Completion;
+using Pawl.Stores;
 
 namespace Pawl.Cli.Verbs.Store;
 
@@ -15,4 +16,18 @@ internal static class StoreAsk
         Arity = ArgumentArity.ZeroOrOne,
         DefaultValueFactory = _ => null,
     }.Completing(Candidates.AllFiles);
+
+    /// <summary>Whose rights are asked for.</summary>
+    public static Option<StoreRole> RoleOption() => new("--role")
+    {
+        Description = "worker (runs builds), reader (looks at them), administrator (sets up, erases, restores). Default worker.",
+        HelpName = "ROLE",
+        CustomParser = result => Ask.Text(result) switch
+        {
+            "worker" => StoreRole.Worker,
+            "reader" => StoreRole.Reader,
+            "administrator" or "admin" => StoreRole.Administrator,
+            _ => Ask.Refuse<StoreRole>(result, $"--role: '{Ask.Shown(result)}' is none of worker, reader, administrator"),
+        },
+    };
 }

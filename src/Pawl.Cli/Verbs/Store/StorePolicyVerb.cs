@@ -9,18 +9,7 @@ internal sealed class StorePolicyVerb : Verb
 {
     private readonly Argument<string?> _url = StoreAsk.OptionalUrl("The store; without it the one of --store.");
 
-    private readonly Option<StoreRole> _role = new("--role")
-    {
-        Description = "worker (runs builds), reader (looks at them), administrator (sets up, erases, restores). Default worker.",
-        HelpName = "ROLE",
-        CustomParser = result => Ask.Text(result) switch
-        {
-            "worker" => StoreRole.Worker,
-            "reader" => StoreRole.Reader,
-            "administrator" or "admin" => StoreRole.Administrator,
-            _ => Ask.Refuse<StoreRole>(result, $"--role: '{Ask.Shown(result)}' is none of worker, reader, administrator"),
-        },
-    };
+    private readonly Option<StoreRole> _role = StoreAsk.RoleOption();
 
     public StorePolicyVerb()
         : base("policy", "Print the least rights that a role needs on a store: an IAM policy, a role definition, grants, file modes.")

@@ -5,7 +5,8 @@ namespace Pawl.Stores.Objects;
 /// <summary>A build as it is now.</summary>
 /// <param name="Build">Null when there is none.</param>
 /// <param name="StateIsBehind">True when its <c>state.json</c> was seen and doesn't show it as it is.</param>
-internal readonly record struct FoundBuild(KnownBuild? Build, bool StateIsBehind = false);
+/// <param name="Fence">Where an erased build that had this id left its fence, seen while the last append was looked for; null when none was.</param>
+internal readonly record struct FoundBuild(KnownBuild? Build, bool StateIsBehind = false, BuildVersion? Fence = null);
 
 /// <summary>Finds the last append of a build, in a few requests however long its history is.</summary>
 internal sealed class BuildFinder(IObjectStore objects, KnownBuilds known)
@@ -67,6 +68,7 @@ internal sealed class BuildFinder(IObjectStore objects, KnownBuilds known)
         }
 
         // Behind the last append there may be fences of erased builds that had this id.
+        BuildVersion? fence = null;
         while (appends.TryPop(out var last))
         {
             var append = await GetAsync(index.Keys, last, cancellationToken).ConfigureAwait(false);
@@ -74,9 +76,10 @@ internal sealed class BuildFinder(IObjectStore objects, KnownBuilds known)
                 return default;
             if (!append.IsFence)
                 return new FoundBuild(known.Keep(new KnownBuild(index, last, append.After)), StateIsBehind: true);
+            fence = last;
         }
 
-        return default;
+        return new FoundBuild(null, Fence: fence);
     }
 
     private async Task<HistoryObject?> GetAsync(BuildKeys keys, BuildVersion first, CancellationToken cancellationToken)

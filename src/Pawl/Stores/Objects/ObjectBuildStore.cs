@@ -99,10 +99,12 @@ public sealed class ObjectBuildStore : IAuditableStore, IRecallingStore
             return true;
         if (known.State.Version != version)
             return false;
+        var erasure = new ObjectErasure(_objects, known.Keys);
+        await erasure.RequireRightAsync(cancellationToken).ConfigureAwait(false);
         if (!await TryCreateAsync(known, version.Next, HistoryObject.WriteFence(known.Index, _context.Time.GetUtcNow()), cancellationToken).ConfigureAwait(false))
             return false;
         await _states.StopAsync(id).ConfigureAwait(false);
-        await new ObjectErasure(_objects, known.Keys).RunAsync(known.Keys.History(version.Next), cancellationToken).ConfigureAwait(false);
+        await erasure.RunAsync(known.Keys.History(version.Next), cancellationToken).ConfigureAwait(false);
         _known.Forget(id);
         return true;
     }
@@ -170,8 +172,13 @@ public sealed class ObjectBuildStore : IAuditableStore, IRecallingStore
 
         if (index is null)
             return null;
-        if (await FindAsync(keys.Id, cancellationToken).ConfigureAwait(false) is { } there)
+        var found = await _finder.FindAsync(keys.Id, cancellationToken).ConfigureAwait(false);
+        if (found is { StateIsBehind: true, Build: { } behind })
+            _states.Repair(behind);
+        if (found.Build is { } there)
             return there;
+        if (found.Fence is { } fence)
+            await new Fences(_objects, keys).RequireReplaceableAsync(fence, cancellationToken).ConfigureAwait(false);
         if (index.Keys != keys)
             throw new TransitionRefusedException($"build {keys.Id} was begun for the provider {index.Keys.Provider} by a worker that got no further; begin it for that one, or choose another id");
         return new KnownBuild(index, BuildVersion.None, BuildState.None(keys.Id));
@@ -186,7 +193,7 @@ public sealed class ObjectBuildStore : IAuditableStore, IRecallingStore
         return await _objects.GetAsync(key, int.MaxValue, cancellationToken).ConfigureAwait(false) is { } there
             && HistoryObject.Read(there.Content, known.Keys.Id, key, Location) is { IsFence: true } fence
             && !fence.Fences(known.Index)
-            && await _objects.PutAsync(key, content, PutCondition.Over(there.Tag), cancellationToken).ConfigureAwait(false) is not null;
+            && await new Fences(_objects, known.Keys).TryReplaceAsync(key, there.Tag, content, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<bool> HoldsAlreadyAsync(Change change, CancellationToken cancellationToken)
