@@ -7,8 +7,8 @@ namespace Pawl.Auditing;
 
 /// <summary>Verifies builds one after the other and counts.</summary>
 /// <param name="store">The store.</param>
-/// <param name="anchored">The anchors to compare with; null without any.</param>
-public sealed class StoreAudit(IBuildStore store, SignedAnchors? anchored)
+/// <param name="anchored">The anchors to compare with, and what explains that a build is gone; null without any.</param>
+public sealed class StoreAudit(IBuildStore store, SignedRecords? anchored)
 {
     private const int MostNotes = 100;
 
@@ -64,7 +64,7 @@ public sealed class StoreAudit(IBuildStore store, SignedAnchors? anchored)
     private IAsyncEnumerable<BuildId> AllIdsAsync(CancellationToken cancellationToken)
     {
         var ids = store.ListAllIdsAsync(cancellationToken);
-        return anchored is null ? ids : ids.Union(anchored.Place.ListAsync(cancellationToken));
+        return anchored is null ? ids : ids.Union(anchored.Anchors.Place.ListAsync(cancellationToken));
     }
 
     private async ValueTask<Removal> JudgeRemovalAsync(BuildId id, CancellationToken cancellationToken)

@@ -126,7 +126,7 @@ public sealed class AnchorPassTests : IDisposable
 
     private async Task<StoreAudit> AuditAsync()
     {
-        var audit = new StoreAudit(Store, new SignedAnchors(new AnchorPlace(_objects), _key));
+        var audit = new StoreAudit(Store, new SignedRecords(new SignedAnchors(new AnchorPlace(_objects), _key), new TombstonePlace(_objects)));
         await audit.VerifyAsync(null, None).CountAsync(None);
         return audit;
     }

@@ -168,7 +168,7 @@ public sealed class RemovalTests : BackupFixture
 
     private async Task<(List<string> Faults, StoreAudit Audit)> VerifyAsync()
     {
-        var audit = new StoreAudit(Live, new SignedAnchors(Anchors, Tombstones, Key));
+        var audit = new StoreAudit(Live, new SignedRecords(new SignedAnchors(Anchors, Key), Tombstones));
         return (await audit.VerifyAsync(only: null, None).Select(fault => fault.Message).ToListAsync(None), audit);
     }
 }

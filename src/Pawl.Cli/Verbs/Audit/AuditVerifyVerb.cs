@@ -29,7 +29,7 @@ internal sealed class AuditVerifyVerb : Verb
         await using var store = call.OpenStore();
         await using var anchors = AuditAsk.TryOpen(call, call.Get(_anchors));
         await using var tombstones = anchors is null ? null : call.OpenTombstones();
-        var audit = new StoreAudit(store, tombstones is null ? null : new SignedAnchors(anchors!, tombstones, AuditAsk.Key()));
+        var audit = new StoreAudit(store, tombstones is null ? null : new SignedRecords(new SignedAnchors(anchors!, AuditAsk.Key()), tombstones));
         var faults = audit.VerifyAsync(call.Get(_build), cancellationToken);
         if (call.WantsJson)
             await call.Terminal.WriteJsonAsync(faults.Select(Json), PawlJson.Readable.IAsyncEnumerableAuditFaultJson, cancellationToken).ConfigureAwait(false);
