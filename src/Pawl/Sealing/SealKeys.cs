@@ -39,10 +39,9 @@ public sealed class SealKeys(Lazy<KeyRing> ring, KeyShelf own, IReadOnlyList<Key
     public async ValueTask RequireAsync(BuildId id, Seal seal, CancellationToken cancellationToken) =>
         await FindAsync(new KeyPlace(id, seal.KeyName), cancellationToken).ConfigureAwait(false);
 
-    /// <summary>The keys of a build that begins, and how its first event names them; null when builds in this store aren't sealed. The record is
-    /// durable before this returns.</summary>
+    /// <summary>The keys of a build that begins; null when builds in this store aren't sealed. The record is durable before this returns.</summary>
     /// <exception cref="StoreException">The store is encrypted and no key was given, or it can't be used.</exception>
-    public async ValueTask<(Seal Seal, BuildSealer Sealer)?> BeginAsync(BuildId id, CancellationToken cancellationToken)
+    public async ValueTask<BegunKey?> BeginAsync(BuildId id, CancellationToken cancellationToken)
     {
         if (!await own.IsEncryptedAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -54,17 +53,38 @@ public sealed class SealKeys(Lazy<KeyRing> ring, KeyShelf own, IReadOnlyList<Key
         var provider = ring.Value.Wrapping($"{own.Location} is encrypted: builds that begin there are sealed");
         var place = new KeyPlace(id, Guid.NewGuid().ToString("N"));
         var tree = KeyTree.New();
-        await own.PutAsync(await KeyRecord.MakeAsync(place, tree, provider, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-        return (Seal.Parse($"{Scheme}:{place.Name}"), Remember(place, new BuildSealer(id, tree)));
+        var record = await KeyRecord.MakeAsync(place, tree, provider, cancellationToken).ConfigureAwait(false);
+        await own.PutAsync(record, cancellationToken).ConfigureAwait(false);
+        return new BegunKey(Seal.Parse($"{Scheme}:{place.Name}"), Remember(place, new BuildSealer(id, tree)), record);
     }
 
-    /// <summary>Destroys the record of a build that was erased from the store, or that never began.</summary>
+    /// <summary>The append of a build's first event has come to its end: a record that the build in the store doesn't name goes.</summary>
+    /// <param name="begun">The key that the event named.</param>
+    /// <param name="there">What the build in the store names; none when the append was refused.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="StoreException">The store can't be used.</exception>
-    public async ValueTask DestroyAsync(BuildId id, Seal seal, CancellationToken cancellationToken)
+    public async ValueTask SettleAsync(BegunKey begun, Seal there, CancellationToken cancellationToken)
     {
-        var place = new KeyPlace(id, seal.KeyName);
-        _open.TryRemove(place, out _);
-        await own.DeleteAsync(place, cancellationToken).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(begun);
+        var place = begun.Record.Place;
+        if (there != begun.Seal)
+        {
+            _open.TryRemove(place, out _);
+            await own.DeleteAsync(place, cancellationToken).ConfigureAwait(false);
+        }
+        else if (await own.ReadAsync(place, cancellationToken).ConfigureAwait(false) is null)
+        {
+            // Whoever erased an earlier build of this id took it for that one's, see KeyDisposal.
+            await own.PutAsync(begun.Record, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Destroys the records of a build that was erased from the store.</summary>
+    /// <exception cref="StoreException">The store can't be used.</exception>
+    public async ValueTask DestroyAsync(BuildId id, Seal seal, IBuildStore store, CancellationToken cancellationToken)
+    {
+        _open.TryRemove(new KeyPlace(id, seal.KeyName), out _);
+        await new KeyDisposal(own, store).RunAsync(id, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -97,3 +117,9 @@ public sealed class SealKeys(Lazy<KeyRing> ring, KeyShelf own, IReadOnlyList<Key
         return _open.GetOrAdd(place, sealer);
     }
 }
+
+/// <summary>The key of a build that begins.</summary>
+/// <param name="Seal">How its first event names it.</param>
+/// <param name="Sealer">What seals by it.</param>
+/// <param name="Record">Its record.</param>
+public sealed record BegunKey(Seal Seal, BuildSealer Sealer, KeyRecord Record);

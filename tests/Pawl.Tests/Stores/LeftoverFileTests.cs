@@ -56,25 +56,19 @@ public sealed class LeftoverFileTests : IDisposable
     [Fact]
     public async Task Writers_and_deleters_of_one_object_at_once_are_all_answered_and_nothing_is_left()
     {
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(writer => Task.Run(
-            async () =>
-            {
-                await using var objects = DirectoryObjects.Open(_folder);
-                for (var i = 0; i < 40; i++)
-                {
-                    if (writer == 0)
-                        await objects.DeleteAsync(Key, None);
-                    else if (await objects.GetAsync(Key, 1 << 10, None) is { } there)
-                        await objects.PutAsync(Key, Content("new"), PutCondition.Over(there.Tag), None);
-                    else
-                        await objects.PutAsync(Key, Content("new"), PutCondition.Absent, None);
-                }
-            },
-            None)));
+        await using var objects = DirectoryObjects.Open(_folder);
+        for (var i = 0; i < 60; i++)
+            await Task.WhenAll(Task.Run(WriteAsync, None), Task.Run(WriteAsync, None), Task.Run(() => objects.DeleteAsync(Key, None).AsTask(), None));
         await using var last = DirectoryObjects.Open(_folder);
         await last.DeleteAsync(Key, None);
         Assert.Null(await last.GetAsync(Key, 1, None));
-        Assert.Empty(Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != ".lock"));
+        Assert.DoesNotContain(Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories), file => Path.GetFileName(file) != ".lock");
+
+        async Task WriteAsync()
+        {
+            var condition = await objects.GetAsync(Key, 1 << 10, None) is { } there ? PutCondition.Over(there.Tag) : PutCondition.Absent;
+            await objects.PutAsync(Key, Content("new"), condition, None);
+        }
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
