@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Pawl.Builds;
+using Pawl.Running;
 using Pawl.Stores;
 using Pawl.Stores.Backups;
 
@@ -44,6 +45,7 @@ internal sealed class PruneVerb : Verb
 
     public override async ValueTask<ExitCode> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
+        call.Place.RequireThere();
         await using var live = call.OpenStore();
         var effect = call.Get(_dryRun) ? Effect.Dry : Effect.Real;
         var show = new PruneShow(call, effect);
@@ -62,8 +64,16 @@ internal sealed class PruneVerb : Verb
             await show.AddAsync(prune.SnapshotsAsync(cancellationToken)).ConfigureAwait(false);
         }
 
+        if (effect == Effect.Real)
+            await RemoveOutputsAsync(call, live, cancellationToken).ConfigureAwait(false);
         await show.EndAsync(cancellationToken).ConfigureAwait(false);
         return ExitCode.Done;
+    }
+
+    private static async ValueTask RemoveOutputsAsync(Invocation call, IBuildStore live, CancellationToken cancellationToken)
+    {
+        foreach (var id in LeftOutputs.BuildsIn(call.LogFolder))
+            LeftOutputs.Remove(call.LogFolder, (await live.LoadAsync(id, cancellationToken).ConfigureAwait(false)).State, call.IsKnownDead);
     }
 
     private Task PruneLiveAsync(Invocation call, IBuildStore live, IPruneGuard guard, Retention retention, PruneShow show, CancellationToken cancellationToken)
