@@ -11,7 +11,8 @@ namespace Pawl.Sealing;
 /// <summary>Reads a sealed log line by line.</summary>
 /// <param name="path">The file, for people.</param>
 /// <param name="sealer">The build's keys.</param>
-public sealed class SealedLogReader(string path, BuildSealer sealer)
+/// <param name="attempt">The versions of the attempt that it must be the log of.</param>
+public sealed class SealedLogReader(string path, BuildSealer sealer, IReadOnlyList<AttemptSpan> attempt)
 {
     /// <summary>True when the log has an end: nothing was cut off, and nobody writes to it any more. Known once it is read.</summary>
     public bool IsWhole { get; private set; }
@@ -68,7 +69,10 @@ public sealed class SealedLogReader(string path, BuildSealer sealer)
         if (parts.Length != 2 || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var version) || version is <= 0 or > uint.MaxValue
             || !Base64Url.IsValid(parts[1]))
             throw Broken(0);
-        return sealer.LogKey(new BuildVersion(version), Base64Url.DecodeFromChars(parts[1]))
+        var begun = new BuildVersion(version);
+        if (!attempt.Any(span => span.Holds(begun)))
+            throw new StoreException(StoreFault.Corrupt, $"{path} is another attempt's log: it was begun at version {begun}, and by the history this attempt ran at another one; somebody put it there");
+        return sealer.LogKey(begun, Base64Url.DecodeFromChars(parts[1]))
             ?? throw new StoreException(StoreFault.WrongKey, $"{path} can't be read any more: what was recorded with it was erased");
     }
 
