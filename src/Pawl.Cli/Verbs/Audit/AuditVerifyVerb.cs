@@ -26,6 +26,7 @@ internal sealed class AuditVerifyVerb : Verb
 
     public override async ValueTask<ExitCode> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
+        call.Place.RequireThere();
         await using var store = call.OpenStore();
         await using var anchors = AuditAsk.TryOpen(call.Get(_anchors));
         var audit = new StoreAudit(store, anchors is null ? null : new SignedAnchors(anchors, AuditAsk.Key()));

@@ -33,6 +33,9 @@ internal sealed class BackupRunVerb : Verb
     {
         if (call.Get(_follow) && call.Get(_build) is not null)
             throw new UsageException("--follow is for all builds; leave the build out, or --follow");
+        // Who follows may begin before the first build does.
+        if (!call.Get(_follow))
+            call.Place.RequireThere();
         await using var live = call.OpenStore();
         await using var place = BackupAsk.Open(call, _to);
         using var signals = new StopSignals();
