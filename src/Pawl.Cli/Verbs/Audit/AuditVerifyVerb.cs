@@ -26,9 +26,11 @@ internal sealed class AuditVerifyVerb : Verb
 
     public override async ValueTask<ExitCode> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
-        call.Place.RequireThere();
-        await using var store = call.OpenStore();
         await using var anchors = AuditAsk.TryOpen(call.Get(_anchors));
+        // Anchors tell of what was removed, were it all.
+        if (anchors is null && call.Get(_build) is null)
+            call.Place.RequireThere();
+        await using var store = call.OpenStore();
         var audit = new StoreAudit(store, anchors is null ? null : new SignedAnchors(anchors, AuditAsk.Key()));
         var faults = audit.VerifyAsync(call.Get(_build), cancellationToken);
         if (call.WantsJson)

@@ -33,11 +33,11 @@ internal sealed class BackupRunVerb : Verb
     {
         if (call.Get(_follow) && call.Get(_build) is not null)
             throw new UsageException("--follow is for all builds; leave the build out, or --follow");
+        await using var live = call.OpenStore();
+        await using var place = BackupAsk.Open(call, _to);
         // Who follows may begin before the first build does.
         if (!call.Get(_follow))
             call.Place.RequireThere();
-        await using var live = call.OpenStore();
-        await using var place = BackupAsk.Open(call, _to);
         using var signals = new StopSignals();
         var work = new BackupWork(call, new ContinuousBackup(live, place, call.Time, call.Worker));
         var code = ExitCode.Done;
