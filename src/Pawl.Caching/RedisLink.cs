@@ -8,9 +8,10 @@ namespace Pawl.Caching;
 internal sealed class RedisLink(CacheSettings settings, TimeProvider time, Action<string> warn) : IAsyncDisposable
 {
     private readonly Lock _lock = new();
+    private readonly Lock _telling = new();
     private Task<ConnectionMultiplexer>? _connecting;
     private long _silentSince;
-    private int _warned;
+    private bool _warned;
 
     /// <summary>Asks Redis; an answer that didn't come is no error here.</summary>
     public async ValueTask<Answer<T>> AskAsync<T>(Func<IDatabase, Task<T>> ask)
@@ -93,8 +94,14 @@ internal sealed class RedisLink(CacheSettings settings, TimeProvider time, Actio
 
     private void Warn(Exception why)
     {
-        if (Interlocked.Exchange(ref _warned, 1) == 0)
+        // Who listens in the background may be the one that tells, at any speed: nobody goes on, perhaps to the program's end, before it is told.
+        lock (_telling)
+        {
+            if (_warned)
+                return;
             warn($"pawl: the cache {settings.Url} is of no use now: {Redactor.Standard.Redact(Reason(why))}; the store answers instead, more slowly");
+            _warned = true;
+        }
     }
 
     private static bool IsSilence(Exception e) => e is RedisException or TimeoutException or ObjectDisposedException or OperationCanceledException;

@@ -46,6 +46,9 @@ internal sealed class Invocation(ParseResult parsed, Terminal terminal)
     /// <summary>Where the store is that was asked for.</summary>
     public StorePlace Place => field ??= StorePlace.Of(parsed.GetValue(GlobalOptions.Store));
 
+    /// <summary>The folder of the logs on this machine.</summary>
+    public string LogFolder => Path.Combine(Place.LocalFolder, "logs");
+
     /// <summary>Where its mirror is; null when none was asked for.</summary>
     /// <exception cref="UsageException">The store can't have one.</exception>
     public StorePlace? MirrorPlace => MirrorOption.Of(parsed.GetValue(GlobalOptions.Mirror), Place);

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Pawl.Builds;
+using Pawl.Sealing;
 using Pawl.Stores;
 
 namespace Pawl.Sqlite;
@@ -17,6 +18,7 @@ internal sealed class BuildFile : IDisposable
     private readonly EventWriter _writer;
     private readonly FileIdentity? _identity;
     private bool _hasOutbox;
+    private bool _hasTraces;
 
     private BuildFile(SqliteConnection connection, string path, BuildId id, FileContent content)
     {
@@ -72,6 +74,8 @@ internal sealed class BuildFile : IDisposable
         var recorded = row?.Recorded();
         if (row is null || recorded is null)
             return new StoredBuild(Rebuild());
+        if (SealedState.HasClearMetadata(recorded))
+            (recorded, _hasTraces) = (Rebuild(), true);
         if (recorded.Status != BuildStatus.Running)
             BuildFileConnection.FoldLogOnClose(_connection);
         var foreign = ForeignChanges.Find(_connection, row, recorded, _path);
@@ -83,6 +87,8 @@ internal sealed class BuildFile : IDisposable
     public AppendResult Append(Change change, string? target)
     {
         var result = Guard(() => InTransaction(() => AppendInside(change, target)));
+        if (result == AppendResult.Appended && (_hasTraces || (!change.After.Seal.IsNone && change.Events.Any(happened => happened is BuildEvent.ForeignChangeAdopted))))
+            WipeTraces();
         if (change.After.Status != BuildStatus.Running)
             BuildFileConnection.FoldLogOnClose(_connection);
         return result;
@@ -264,6 +270,22 @@ internal sealed class BuildFile : IDisposable
         if (EventReader.LastVersion(_connection) == 0)
             OwnFile.RemoveDatabase(_path);
         return AppendResult.Conflict;
+    }
+
+    // What another program wrote in the clear gave way to what is sealed. Written anew, the file has nothing of it between its rows and in pages that
+    // are free, and neither has the log.
+    private void WipeTraces()
+    {
+        try
+        {
+            using var wipe = Command("PRAGMA temp_store = MEMORY; VACUUM; PRAGMA wal_checkpoint(TRUNCATE)");
+            wipe.ExecuteNonQuery();
+            _hasTraces = false;
+        }
+        catch (SqliteException)
+        {
+            // Somebody reads it for long, or the disk is full: the change is made, and traces stay until the log is folded and written over.
+        }
     }
 
     private bool HasForeignChange() =>

@@ -52,7 +52,7 @@ internal sealed class CatalogReader(string folder, SqliteOptions options)
             ? Change.To(stored.State, new Occasion(stored.State.LastUpdate, new Worker("catalog"))).Adopt(foreign).After
             : stored.State;
         var debts = file.ReadOutbox().Any(row => row.IsBehind) ? BuildDebts.Mirrors : BuildDebts.None;
-        return new CatalogReading(BuildSummary.Of(state), Debts: file.ReadDebts().Count > 0 ? debts | BuildDebts.Alerts : debts);
+        return new CatalogReading(BuildSummary.ToKeep(state), Debts: file.ReadDebts().Count > 0 ? debts | BuildDebts.Alerts : debts);
     }
 
     private string PathOf(BuildId id) => Path.Combine(folder, $"{id}.db");

@@ -36,6 +36,8 @@ public sealed partial class SqliteBuildStore
     /// <inheritdoc/>
     public async IAsyncEnumerable<OwedDebt> ListAsync(BuildId? of, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (!IsThere())
+            yield break;
         if (of is null)
             _catalog.Refresh(cancellationToken);
         foreach (var build in of is { } one ? [one] : _catalog.Owing(BuildDebts.Alerts))

@@ -12,6 +12,7 @@ public sealed partial class SqliteBuildStore : IOutboxStore, IDebtLedger
     private readonly SqliteOptions _options;
     private readonly OpenFiles _files;
     private readonly Catalog _catalog;
+    private bool _wasThere;
 
     private SqliteBuildStore(string folder, SqliteOptions options)
     {
@@ -19,16 +20,23 @@ public sealed partial class SqliteBuildStore : IOutboxStore, IDebtLedger
         _options = options;
         _files = new OpenFiles();
         _catalog = new Catalog(folder, options);
+        _wasThere = Directory.Exists(folder);
     }
 
     /// <inheritdoc/>
     public string Location => _folder;
 
-    /// <summary>A store in a folder, which is made when it doesn't exist. Opens no file yet.</summary>
-    /// <exception cref="StoreException">The folder can't be made.</exception>
+    /// <summary>A store in a folder, which is made with its first build when it doesn't exist. Opens no file yet.</summary>
     public static SqliteBuildStore Open(string folder, SqliteOptions options)
     {
         NativeSqlite.Initialize();
+        return new SqliteBuildStore(folder, options);
+    }
+
+    /// <summary>Makes the folder of a store, if there is none.</summary>
+    /// <exception cref="StoreException">It can't be made.</exception>
+    public static void MakeFolder(string folder)
+    {
         try
         {
             if (!Directory.Exists(folder))
@@ -40,8 +48,6 @@ public sealed partial class SqliteBuildStore : IOutboxStore, IDebtLedger
             var why = found == FileKind.Nothing ? e.Message : $"{found.ToText()} is there";
             throw new StoreException(StoreFault.Unreachable, $"the store folder {folder} can't be made ({why}); make it yourself, or choose another one with --store", e);
         }
-
-        return new SqliteBuildStore(folder, options);
     }
 
     /// <inheritdoc/>
@@ -53,7 +59,7 @@ public sealed partial class SqliteBuildStore : IOutboxStore, IDebtLedger
         if (stored?.State.Status is not null and not BuildStatus.Running)
             _files.CloseIdle(id);
         if (stored is null)
-            RequireFolder();
+            _ = IsThere();
         return ValueTask.FromResult(stored ?? new StoredBuild(BuildState.None(id)));
     }
 
@@ -92,7 +98,8 @@ public sealed partial class SqliteBuildStore : IOutboxStore, IDebtLedger
     /// <inheritdoc/>
     public async IAsyncEnumerable<BuildSummary> ListAsync(BuildQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        RequireFolder();
+        if (!IsThere())
+            yield break;
         _catalog.Refresh(cancellationToken);
         foreach (var summary in _catalog.Query(query))
         {
@@ -106,7 +113,7 @@ public sealed partial class SqliteBuildStore : IOutboxStore, IDebtLedger
     /// <inheritdoc/>
     public async IAsyncEnumerable<BuildId> ListIdsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var (id, _) in FileStamp.All(_folder))
+        foreach (var (id, _) in IsThere() ? FileStamp.All(_folder) : [])
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return id;
@@ -166,6 +173,8 @@ public sealed partial class SqliteBuildStore : IOutboxStore, IDebtLedger
     /// <inheritdoc/>
     public async IAsyncEnumerable<BuildId> ListOwingAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (!IsThere())
+            yield break;
         _catalog.Refresh(cancellationToken);
         foreach (var id in _catalog.Owing(BuildDebts.Mirrors))
         {
@@ -192,6 +201,8 @@ public sealed partial class SqliteBuildStore : IOutboxStore, IDebtLedger
     {
         cancellationToken.ThrowIfCancellationRequested();
         var id = change.Before.Id;
+        if (!IsThere())
+            MakeFolder(_folder);
         var result = _files.Use(id, () => BuildFile.OpenOrCreate(PathOf(id), id, _options), file => file.Append(change, target), fallback: AppendResult.Conflict);
         if (result == AppendResult.Appended)
             _catalog.NoteChange(id);
@@ -203,10 +214,33 @@ public sealed partial class SqliteBuildStore : IOutboxStore, IDebtLedger
 
     private string PathOf(BuildId id) => Path.Combine(_folder, $"{id}.db");
 
-    // It was there when the store was opened: a share that went away holds its builds still.
-    private void RequireFolder()
+    // One that was there isn't made again, nor taken for empty: a share that went away holds its builds still.
+    private bool IsThere()
     {
-        if (!Directory.Exists(_folder))
+        if (Directory.Exists(_folder))
+            return _wasThere = true;
+        if (_wasThere)
             throw new StoreException(StoreFault.Unreachable, $"the store folder {_folder} is gone; mount it or put it back, and repeat");
+        try
+        {
+            File.GetAttributes(_folder);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // Nothing is there, or nothing can be: looked for below.
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException(StoreFault.Denied, $"the store folder {_folder} can't be looked into ({e.Message}); mend the permissions of the folders above it, or choose another store with --store", e);
+        }
+
+        // Where a file is in the way that is said as to one who would write.
+        for (var above = _folder; above is not null; above = Path.GetDirectoryName(above))
+        {
+            if (FileKinds.Of(above) is FileKind.Regular or FileKind.Special)
+                MakeFolder(_folder);
+        }
+
+        return false;
     }
 }

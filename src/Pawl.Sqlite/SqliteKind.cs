@@ -48,6 +48,7 @@ public sealed class SqliteKind : StoreKind
     public override async ValueTask<IReadOnlyList<string>> CreateAsync(StoreUrl url, StoreContext context, CancellationToken cancellationToken)
     {
         await using var store = Open(url, context);
+        SqliteBuildStore.MakeFolder(FolderOf(url));
         return [$"folder {FolderOf(url)}"];
     }
 

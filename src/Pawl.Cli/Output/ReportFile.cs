@@ -18,7 +18,7 @@ internal sealed class ReportFile
         var shown = Visible.Line(path);
         try
         {
-            return DurableFile.Create(Path.GetFullPath(path), content) is not null
+            return DurableFile.Create(Path.GetFullPath(path), UnnamedOf(Path.GetFullPath(path)), content) is not null
                 ? new ReportFile(Path.GetFullPath(path))
                 : throw new UsageException($"--report: {shown} is there already, and a report is never written over; name another file. Nothing was done");
         }
@@ -34,11 +34,13 @@ internal sealed class ReportFile
     {
         try
         {
-            DurableFile.Replace(_path, content);
+            DurableFile.Replace(_path, UnnamedOf(_path), content);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StoreException(StoreFault.Full, $"the report {_path} can't be written: {e.Message}. What it tells of was done: `pawl audit tombstones` lists the builds that were removed", e);
         }
     }
+
+    private static string UnnamedOf(string path) => $"{path}.new-{Guid.NewGuid():N}";
 }

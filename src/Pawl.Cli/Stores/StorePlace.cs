@@ -15,6 +15,9 @@ internal sealed partial record StorePlace(StoreUrl Url, StoreKind Kind)
     private const string SharedFolder = "/var/lib/state-builds";
     private const int WriteAndSearch = 2 | 1;
 
+    /// <summary>True when nobody named it.</summary>
+    public bool IsDefault { get; private init; }
+
     /// <summary>The folder for what belongs to this machine alone, such as logs: the store's own, if it has one.</summary>
     public string LocalFolder => Kind is SqliteKind ? SqliteKind.FolderOf(Url) : StateFolder.Path;
 
@@ -43,7 +46,7 @@ internal sealed partial record StorePlace(StoreUrl Url, StoreKind Kind)
         var named = option is { Length: > 0 } ? option : Environment.GetEnvironmentVariable("PAWL_STORE");
         return named is { Length: > 0 }
             ? Parse("--store", named)
-            : new StorePlace(SqliteKind.UrlOf(IsWritable(SharedFolder) ? SharedFolder : StateFolder.Path), new SqliteKind());
+            : new StorePlace(SqliteKind.UrlOf(IsWritable(SharedFolder) ? SharedFolder : StateFolder.Path), new SqliteKind()) { IsDefault = true };
     }
 
     /// <summary>Reads a URL, or a folder.</summary>
@@ -65,16 +68,26 @@ internal sealed partial record StorePlace(StoreUrl Url, StoreKind Kind)
     /// <exception cref="StoreException">It is.</exception>
     public StorePlace Safe()
     {
-        var folder = Kind switch
-        {
-            SqliteKind => SqliteKind.FolderOf(Url),
-            DirectoryKind => DirectoryKind.FolderOf(Url),
-            _ => "",
-        };
-        if (folder.Length > 0 && Environment.GetEnvironmentVariable("PAWL_SHARED_FOLDER")?.TrimEnd('/') != folder.TrimEnd('/'))
+        if (Folder is { Length: > 0 } folder && Environment.GetEnvironmentVariable("PAWL_SHARED_FOLDER")?.TrimEnd('/') != folder.TrimEnd('/'))
             FolderSafety.Require(folder);
         return this;
     }
+
+    /// <summary>Refuses a folder that somebody named and that isn't there: nothing in it would be taken for good news.</summary>
+    /// <exception cref="StoreException">There is no such folder.</exception>
+    public void RequireThere()
+    {
+        if (!IsDefault && Folder is { Length: > 0 } folder && !Directory.Exists(folder))
+            throw new StoreException(StoreFault.Unreachable, $"there is no store at {folder}; mend the name or mount it, or make a new one with `pawl store create`");
+    }
+
+    // Empty for a store that isn't one.
+    private string Folder => Kind switch
+    {
+        SqliteKind => SqliteKind.FolderOf(Url),
+        DirectoryKind => DirectoryKind.FolderOf(Url),
+        _ => "",
+    };
 
     private static bool IsWritable(string folder) => Access(folder, WriteAndSearch) == 0;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Pawl.Builds;
 using Pawl.Cli.Output;
+using Pawl.Running;
 using Pawl.Stores;
 
 namespace Pawl.Cli.Verbs;
@@ -21,6 +22,7 @@ internal abstract class ChangeVerb : Verb
         var decide = await PrepareAsync(call, cancellationToken).ConfigureAwait(false);
         await using var store = call.OpenStoreToWork();
         var after = await AppendAsync(call.Log(store), call.Get(Build), Existing, cancellationToken).ConfigureAwait(false);
+        LeftOutputs.Remove(call.LogFolder, after, call.IsKnownDead);
         return await call.ShowChangedAsync(after, Say(after), cancellationToken).ConfigureAwait(false);
 
         Change Existing(Change change) =>

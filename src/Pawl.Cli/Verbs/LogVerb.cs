@@ -44,7 +44,7 @@ internal sealed class LogVerb : Verb
     {
         var id = call.Get(_build);
         await using var store = call.OpenBuilds();
-        var log = AttemptLogs.Of(Path.Combine(call.Place.LocalFolder, "logs"), id).Find(call.Get(_state), call.Get(_attempt));
+        var log = AttemptLogs.Of(call.LogFolder, id).Find(call.Get(_state), call.Get(_attempt));
         if (log is null)
         {
             await call.Log(store).LoadAsync(id, cancellationToken).ConfigureAwait(false);
@@ -70,7 +70,9 @@ internal sealed class LogVerb : Verb
 
         if (sealer is null)
             throw new StoreException(StoreFault.Corrupt, $"{log.Path} is sealed, and build {id} in {store.Location} isn't: it is another build's");
-        var reader = new SealedLogReader(log.Path, sealer);
+        var history = store.ReadHistoryAsync(id, BuildVersion.None, cancellationToken);
+        var attempt = await AttemptSpan.FindAsync(history, log.State, log.Attempt, cancellationToken).ConfigureAwait(false);
+        var reader = new SealedLogReader(log.Path, sealer, attempt);
         await foreach (var line in reader.ReadAsync(file, cancellationToken).ConfigureAwait(false))
             await call.Out.WriteLineAsync(call.Terminal.Raw(line)).ConfigureAwait(false);
         if (!reader.IsWhole)

@@ -78,7 +78,7 @@ internal abstract class RunningVerb : Verb
         var usual = new RunnerSettings
         {
             Environment = ProcessEnvironment(call),
-            LogFolder = Path.Combine(call.Place.LocalFolder, "logs"),
+            LogFolder = call.LogFolder,
             LeaseDuration = call.Get(_lease) ?? DefaultLease,
             IsKnownDead = call.IsKnownDead,
         };

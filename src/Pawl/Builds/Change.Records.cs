@@ -10,7 +10,8 @@ public sealed partial class Change
     /// <summary>The most metadata keys of one build.</summary>
     public const int MaxMetadataKeys = 1_000;
 
-    private const int MaxMetadataKey = 128;
+    /// <summary>The most characters of a metadata key.</summary>
+    public const int MaxMetadataKey = 128;
 
     /// <summary>Sets a metadata value.</summary>
     /// <exception cref="TransitionRefusedException">The key or value is too long, there are too many, or the build is completed.</exception>

@@ -1,3 +1,4 @@
+using Pawl.Builds;
 using Pawl.Running;
 
 namespace Pawl.Erasing;
@@ -6,4 +7,5 @@ namespace Pawl.Erasing;
 /// <param name="Log">The log.</param>
 /// <param name="Line">Its number, 1 for the first.</param>
 /// <param name="Text">The line.</param>
-public sealed record LogMention(AttemptLogFile Log, long Line, string Text);
+/// <param name="Piece">What must be forgotten so that the log can't be read any more; null when it isn't sealed.</param>
+public sealed record LogMention(AttemptLogFile Log, long Line, string Text, SealedPiece? Piece);

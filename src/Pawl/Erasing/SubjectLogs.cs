@@ -11,7 +11,10 @@ namespace Pawl.Erasing;
 /// <param name="subject">Who.</param>
 public sealed class SubjectLogs(string root, Subject subject)
 {
-    /// <summary>The lines of a build's logs that name him.</summary>
+    // Whichever attempt's log it is: what somebody put elsewhere names a person all the same.
+    private static readonly IReadOnlyList<AttemptSpan> AnyAttempt = [new(BuildVersion.None, new BuildVersion(long.MaxValue))];
+
+    /// <summary>The lines of a build's logs that name him. Of a sealed log whose key was destroyed: none.</summary>
     /// <param name="id">The build.</param>
     /// <param name="sealer">Its keys; null for a build that isn't sealed.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -20,13 +23,9 @@ public sealed class SubjectLogs(string root, Subject subject)
     {
         foreach (var log in AttemptLogs.Of(root, id).All)
         {
-            var number = 0L;
-            await foreach (var line in ReadAsync(log, sealer, cancellationToken).ConfigureAwait(false))
-            {
-                number++;
-                if (subject.IsIn(line))
-                    yield return new LogMention(log, number, line);
-            }
+            var lines = log.IsSealed && sealer is not null ? FindSealedAsync(log, sealer, cancellationToken) : FindAsync(log, cancellationToken);
+            await foreach (var line in lines.ConfigureAwait(false))
+                yield return line;
         }
     }
 
@@ -73,16 +72,42 @@ public sealed class SubjectLogs(string root, Subject subject)
         }
     }
 
-    private static async IAsyncEnumerable<string> ReadAsync(AttemptLogFile log, BuildSealer? sealer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<LogMention> FindSealedAsync(AttemptLogFile log, BuildSealer sealer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (HeadOf(log) is not { } head || sealer.LogKey(head.Version, head.Salt) is null)
+            yield break;
+        using var file = log.Open();
+        var lines = new SealedLogReader(log.Path, sealer, AnyAttempt).ReadAsync(file, cancellationToken);
+        await foreach (var mention in MentionsAsync(log, lines, new SealedPiece(head.Version, SealedPart.Content)).ConfigureAwait(false))
+            yield return mention;
+    }
+
+    private async IAsyncEnumerable<LogMention> FindAsync(AttemptLogFile log, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var file = log.Open();
-        if (log.IsSealed && sealer is not null)
-        {
-            await foreach (var line in new SealedLogReader(log.Path, sealer).ReadAsync(file, cancellationToken).ConfigureAwait(false))
-                yield return line;
-            yield break;
-        }
+        await foreach (var mention in MentionsAsync(log, LinesAsync(file, cancellationToken), null).ConfigureAwait(false))
+            yield return mention;
+    }
 
+    private async IAsyncEnumerable<LogMention> MentionsAsync(AttemptLogFile log, IAsyncEnumerable<string> lines, SealedPiece? piece)
+    {
+        var number = 0L;
+        await foreach (var line in lines.ConfigureAwait(false))
+        {
+            number++;
+            if (subject.IsIn(line))
+                yield return new LogMention(log, number, line, piece);
+        }
+    }
+
+    private static SealedLogHead? HeadOf(AttemptLogFile log)
+    {
+        using var file = log.Open();
+        return file.ReadLine() is { } line && SealedLogHead.TryParse(line, out var head) ? head : null;
+    }
+
+    private static async IAsyncEnumerable<string> LinesAsync(StreamReader file, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         while (await file.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line)
             yield return line;
     }

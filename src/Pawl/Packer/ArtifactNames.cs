@@ -16,10 +16,10 @@ internal static class ArtifactNames
     }
 
     /// <summary>Each of several texts as a label of its own.</summary>
-    public static IReadOnlyDictionary<string, string> FitAll(IEnumerable<string> texts)
+    public static IReadOnlyDictionary<string, string> FitAll(IEnumerable<string> texts, int longest = Longest)
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);
-        return texts.Distinct(StringComparer.Ordinal).ToDictionary(text => text, text => Free(Fit(text), taken), StringComparer.Ordinal);
+        return texts.Distinct(StringComparer.Ordinal).ToDictionary(text => text, text => Free(Fit(text, longest), taken, longest), StringComparer.Ordinal);
     }
 
     /// <summary>A builder's only file is called like the builder, one of several <c>BUILD.FILE</c>; a file that is named twice counts once.</summary>
@@ -35,20 +35,20 @@ internal static class ArtifactNames
     }
 
     /// <summary>A text as a label: characters that labels don't have become <c>-</c>; of one that is too long, the end stays.</summary>
-    public static string Fit(string text)
+    public static string Fit(string text, int longest = Longest)
     {
         var characters = text.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' ? c : '-').ToArray();
-        var kept = characters.Length > Longest ? characters[^Longest..] : characters;
+        var kept = characters.Length > longest ? characters[^longest..] : characters;
         if (kept.Length == 0 || !char.IsAsciiLetterOrDigit(kept[0]))
-            kept = ['x', .. kept.Take(Longest - 1)];
+            kept = ['x', .. kept.Take(longest - 1)];
         return new string(kept);
     }
 
-    private static string Free(string name, HashSet<string> taken)
+    private static string Free(string name, HashSet<string> taken, int longest = Longest)
     {
         var free = name;
         for (var number = 2; !taken.Add(free); number++)
-            free = Fit($"{name}-{number}");
+            free = Fit($"{name}-{number}", longest);
         return free;
     }
 }

@@ -88,12 +88,13 @@ public sealed record PackerIntake(ImmutableArray<MeasuredFile> Files, ImmutableA
         {
             yield return new(start + "artifact_id", artifact.Id);
             foreach (var (region, image) in ImageLocations.Of(artifact.Id))
-                yield return new(start + region, image);
+                yield return new(start + ArtifactNames.Fit(region, Change.MaxMetadataKey - start.Length), image);
         }
 
-        var keys = ArtifactNames.FitAll(artifact.Custom.Select(pair => pair.Key));
+        var custom = $"{start}custom.";
+        var keys = ArtifactNames.FitAll(artifact.Custom.Select(pair => pair.Key), Change.MaxMetadataKey - custom.Length);
         foreach (var (key, value) in artifact.Custom)
-            yield return new($"{start}custom.{keys[key]}", value);
+            yield return new(custom + keys[key], value);
     }
 }
 

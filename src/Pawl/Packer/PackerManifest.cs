@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using Pawl.Builds;
 using Pawl.Stores;
 
 namespace Pawl.Packer;
@@ -95,9 +96,9 @@ public sealed record PackerManifest(string File, string LastRun, ImmutableArray<
         new PackerArtifact(
             Name(build["name"]),
             build["builder_type"].OptionalText(),
-            build["artifact_id"].OptionalText(),
+            Fitting(build["artifact_id"], build["artifact_id"].OptionalText()),
             [.. Few(build["files"], build["files"].OptionalElements()).Select(ReadFile)],
-            [.. Few(build["custom_data"], build["custom_data"].OptionalFields()).Select(pair => KeyValuePair.Create(pair.Name, pair.Value.Text()))]));
+            [.. Few(build["custom_data"], build["custom_data"].OptionalFields()).Select(pair => KeyValuePair.Create(pair.Name, Fitting(pair.Value, pair.Value.Text())))]));
 
     private static PackerFile ReadFile(ManifestNode file)
     {
@@ -111,6 +112,11 @@ public sealed record PackerManifest(string File, string LastRun, ImmutableArray<
         var name when name.Any(char.IsControl) => throw node.Fault("has a control character in it"),
         var name => name,
     };
+
+    // It becomes metadata.
+    private static string Fitting(ManifestNode node, string text) => text.Length <= Change.MaxMetadataValue
+        ? text
+        : throw node.Fault($"has {text.Length} characters, and {Change.MaxMetadataValue} is the most that is recorded; let the template put it into a file");
 
     private static List<T> Few<T>(ManifestNode node, IEnumerable<T> entries)
     {

@@ -11,7 +11,7 @@ internal sealed class AttemptFiles : IAsyncDisposable
     private const UnixFileMode OwnerFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    private const string OutputEnd = ".out";
+    private const string MarkName = "PAWL_OUTPUT=";
     // Linux's error numbers (errno(3)), which the runtime passes on.
     private const int NoRoom = 28, NoQuota = 122;
 
@@ -29,19 +29,15 @@ internal sealed class AttemptFiles : IAsyncDisposable
     /// <summary>How the marks of all tasks of a build begin.</summary>
     public static string MarkStart(string root, BuildId id) => MarkOf(Path.Combine(root, id.Value) + "/");
 
-    /// <summary>Removes what attempts left that were killed with their worker.</summary>
-    public static void RemoveOutputs(string root, BuildId id)
+    /// <summary>Removes the output file of the task that has this mark: its worker is gone, and nobody will read it.</summary>
+    public static void RemoveOutputOf(string mark)
     {
-        try
-        {
-            foreach (var left in Directory.EnumerateFiles(Path.Combine(root, id.Value), "*" + OutputEnd))
-                File.Delete(left);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // They take some room, nothing else.
-        }
+        if (mark.StartsWith(MarkName, StringComparison.Ordinal))
+            LeftOutputs.TryRemove(mark[MarkName.Length..]);
     }
+
+    /// <summary>What marks the processes of a task with this output file.</summary>
+    public static string MarkOf(string path) => MarkName + path;
 
     /// <summary>Makes both; the log sealed, when there is something to seal it with. A log that can't be written is told of and done without; the output file is needed.</summary>
     /// <exception cref="StoreException">The folder can't be written.</exception>
@@ -53,9 +49,9 @@ internal sealed class AttemptFiles : IAsyncDisposable
         {
             Directory.CreateDirectory(root, OwnerFolder);
             Directory.CreateDirectory(folder, OwnerFolder);
-            await using (Open(name + OutputEnd, FileMode.Create).ConfigureAwait(false))
+            await using (Open(name + LeftOutputs.End, FileMode.Create).ConfigureAwait(false))
             {
-                return new AttemptFiles(name + OutputEnd, tell)
+                return new AttemptFiles(name + LeftOutputs.End, tell)
                 {
                     _log = sealer is null
                         ? new ClearLog(Open(name + AttemptLogs.Clear, FileMode.Append))
@@ -93,18 +89,13 @@ internal sealed class AttemptFiles : IAsyncDisposable
         {
             if (_log is { } log)
                 await log.DisposeAsync().ConfigureAwait(false);
-            if (FileKinds.Of(OutputPath) == FileKind.Folder)
-                Directory.Delete(OutputPath, recursive: true);
-            else
-                File.Delete(OutputPath);
+            LeftOutputs.Remove(OutputPath);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             _tell($"the files of this attempt can't be closed: {e.Message}");
         }
     }
-
-    private static string MarkOf(string path) => $"PAWL_OUTPUT={path}";
 
     private static FileStream Open(string path, FileMode mode) => new(path, new FileStreamOptions
     {

@@ -28,6 +28,6 @@ internal static class EarlierAttempts
             throw new TransitionRefusedException($"build {id} can't go on: {why}: {string.Join(", ", left)}; end them, then `pawl resume {id}`");
         }
 
-        AttemptFiles.RemoveOutputs(logFolder, id);
+        LeftOutputs.RemoveAll(logFolder, id);
     }
 }

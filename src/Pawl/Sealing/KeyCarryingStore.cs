@@ -81,7 +81,7 @@ public class KeyCarryingStore : IBuildStore, IRecallingStore
         {
             var place = new KeyPlace(id, seal.KeyName);
             _carried.TryRemove(place, out _);
-            await _own.DeleteAsync(place, cancellationToken).ConfigureAwait(false);
+            await new KeyDisposal(_own, _to).RunAsync(id, cancellationToken).ConfigureAwait(false);
         }
 
         return true;

@@ -33,11 +33,19 @@ public sealed class KeyShelf(string location, Func<IObjectStore> open) : IAsyncD
 
     /// <summary>Puts a record there, unless there is one.</summary>
     /// <exception cref="StoreException">It can't be written.</exception>
-    public async ValueTask PutAsync(KeyRecord record, CancellationToken cancellationToken)
+    public ValueTask PutAsync(KeyRecord record, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(record);
-        await Objects.PutAsync(KeyOf(record.Place), record.Write(), PutCondition.Absent, cancellationToken).ConfigureAwait(false);
+        return PutAsync(record.Place, record.Write(), cancellationToken);
     }
+
+    /// <summary>Puts a record back as it was read, whatever it is, unless there is one.</summary>
+    internal async ValueTask PutAsync(KeyPlace place, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        await Objects.PutAsync(KeyOf(place), content, PutCondition.Absent, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>What a record's object holds, whatever it is; null when there is none.</summary>
+    internal async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(KeyPlace place, CancellationToken cancellationToken) =>
+        (await Objects.GetAsync(KeyOf(place), MostBytes, cancellationToken).ConfigureAwait(false))?.Content;
 
     /// <summary>Puts a record in the place of one that was read; false when that has changed since.</summary>
     /// <exception cref="StoreException">It can't be written.</exception>
@@ -70,15 +78,11 @@ public sealed class KeyShelf(string location, Func<IObjectStore> open) : IAsyncD
 
     /// <summary>The keys that are there.</summary>
     /// <exception cref="StoreException">They can't be listed.</exception>
-    public async IAsyncEnumerable<KeyPlace> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var key in Objects.ListAsync(Prefix, "", cancellationToken).ConfigureAwait(false))
-        {
-            if (TryRead(key, out var place))
-                yield return place;
-        }
-    }
+    public IAsyncEnumerable<KeyPlace> ListAsync(CancellationToken cancellationToken) => ListAsync(Prefix, cancellationToken);
 
+    /// <summary>Those of one build's id.</summary>
+    /// <exception cref="StoreException">They can't be listed.</exception>
+    public IAsyncEnumerable<KeyPlace> ListAsync(BuildId id, CancellationToken cancellationToken) => ListAsync($"{Prefix}{id}/", cancellationToken);
     /// <summary>True when builds that begin in this store are sealed.</summary>
     /// <exception cref="StoreException">It can't be read.</exception>
     public async ValueTask<bool> IsEncryptedAsync(CancellationToken cancellationToken) =>
@@ -114,6 +118,15 @@ public sealed class KeyShelf(string location, Func<IObjectStore> open) : IAsyncD
         catch (StoreException e) when (e.Fault is StoreFault.Corrupt or StoreFault.Newer)
         {
             return false;
+        }
+    }
+
+    private async IAsyncEnumerable<KeyPlace> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var key in Objects.ListAsync(prefix, "", cancellationToken).ConfigureAwait(false))
+        {
+            if (TryRead(key, out var place))
+                yield return place;
         }
     }
 

@@ -47,10 +47,9 @@ public sealed class SealKeys(Lazy<KeyRing> ring, KeyShelf own, IReadOnlyList<Key
     public async ValueTask RequireAsync(BuildId id, Seal seal, CancellationToken cancellationToken) =>
         await FindAsync(new KeyPlace(id, seal.KeyName), cancellationToken).ConfigureAwait(false);
 
-    /// <summary>The keys of a build that begins, and how its first event names them; null when builds in this store aren't sealed. The record is
-    /// durable before this returns.</summary>
+    /// <summary>The keys of a build that begins; null when builds in this store aren't sealed. The record is durable before this returns.</summary>
     /// <exception cref="StoreException">The store is encrypted and no key was given, or it can't be used.</exception>
-    public async ValueTask<(Seal Seal, BuildSealer Sealer)?> BeginAsync(BuildId id, CancellationToken cancellationToken)
+    public async ValueTask<BegunKey?> BeginAsync(BuildId id, CancellationToken cancellationToken)
     {
         if (!await own.IsEncryptedAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -62,12 +61,13 @@ public sealed class SealKeys(Lazy<KeyRing> ring, KeyShelf own, IReadOnlyList<Key
         var provider = ring.Value.Wrapping($"{own.Location} is encrypted: builds that begin there are sealed");
         var place = new KeyPlace(id, Guid.NewGuid().ToString("N"));
         var tree = KeyTree.New();
-        await own.PutAsync(await WrappedKey.MakeAsync(place, tree, provider, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-        return (Seal.Parse($"{Scheme}:{place.Name}"), Remember(place, new OpenKey(new BuildSealer(id, tree), BuildVersion.None)));
+        var record = await WrappedKey.MakeAsync(place, tree, provider, cancellationToken).ConfigureAwait(false);
+        await own.PutAsync(record, cancellationToken).ConfigureAwait(false);
+        return new BegunKey(Seal.Parse($"{Scheme}:{place.Name}"), Remember(place, new OpenKey(new BuildSealer(id, tree), BuildVersion.None)), record);
     }
 
     /// <summary>Destroys the key of a build that was erased, if it is still here: the erasure may have been made in another copy.</summary>
-    public async ValueTask SettleAsync(BuildId id, Seal seal, Erasure erasure, CancellationToken cancellationToken)
+    public async ValueTask FollowErasureAsync(BuildId id, Seal seal, Erasure erasure, CancellationToken cancellationToken)
     {
         var place = new KeyPlace(id, seal.KeyName);
         _open.TryRemove(place, out _);
@@ -81,13 +81,33 @@ public sealed class SealKeys(Lazy<KeyRing> ring, KeyShelf own, IReadOnlyList<Key
         }
     }
 
-    /// <summary>Takes away the record of a build that was removed from the store, or that never began.</summary>
+    /// <summary>The append of a build's first event has come to its end: a record that the build in the store doesn't name goes.</summary>
+    /// <param name="begun">The key that the event named.</param>
+    /// <param name="there">What the build in the store names; none when the append was refused.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="StoreException">The store can't be used.</exception>
-    public async ValueTask DestroyAsync(BuildId id, Seal seal, CancellationToken cancellationToken)
+    public async ValueTask SettleAsync(BegunKey begun, Seal there, CancellationToken cancellationToken)
     {
-        var place = new KeyPlace(id, seal.KeyName);
-        _open.TryRemove(place, out _);
-        await own.DeleteAsync(place, cancellationToken).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(begun);
+        var place = begun.Record.Place;
+        if (there != begun.Seal)
+        {
+            _open.TryRemove(place, out _);
+            await own.DeleteAsync(place, cancellationToken).ConfigureAwait(false);
+        }
+        else if (await own.ReadAsync(place, cancellationToken).ConfigureAwait(false) is null)
+        {
+            // Whoever erased an earlier build of this id took it for that one's, see KeyDisposal.
+            await own.PutAsync(begun.Record, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Takes away the records of a build that was removed from the store.</summary>
+    /// <exception cref="StoreException">The store can't be used.</exception>
+    public async ValueTask DestroyAsync(BuildId id, Seal seal, IBuildStore store, CancellationToken cancellationToken)
+    {
+        _open.TryRemove(new KeyPlace(id, seal.KeyName), out _);
+        await new KeyDisposal(own, store).RunAsync(id, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -139,3 +159,9 @@ public sealed class SealKeys(Lazy<KeyRing> ring, KeyShelf own, IReadOnlyList<Key
 
     private readonly record struct OpenKey(BuildSealer Sealer, BuildVersion ErasedUpTo);
 }
+
+/// <summary>The key of a build that begins.</summary>
+/// <param name="Seal">How its first event names it.</param>
+/// <param name="Sealer">What seals by it.</param>
+/// <param name="Record">Its record.</param>
+public sealed record BegunKey(Seal Seal, BuildSealer Sealer, KeyRecord Record);

@@ -30,6 +30,9 @@ public class SealedBuildStore : IBuildStore
     // What the store has: a change in the clear can't say what it builds on there.
     private readonly ConcurrentDictionary<BuildId, BuildState> _recorded = new();
 
+    // Whose last append failed: who repeats it may find it done, and then the store has what the first try sealed.
+    private readonly ConcurrentDictionary<BuildId, bool> _inDoubt = new();
+
     private protected SealedBuildStore(IBuildStore store, SealKeys keys, SealedView view) => (_store, _keys, _view) = (store, keys, view);
 
     /// <inheritdoc/>
@@ -56,7 +59,7 @@ public class SealedBuildStore : IBuildStore
         var stored = await _store.LoadAsync(id, cancellationToken).ConfigureAwait(false);
         Remember(stored.State);
         if (stored.State is { Erasure: { } erasure, Seal.IsNone: false })
-            await _keys.SettleAsync(id, stored.State.Seal, erasure, cancellationToken).ConfigureAwait(false);
+            await _keys.FollowErasureAsync(id, stored.State.Seal, erasure, cancellationToken).ConfigureAwait(false);
         return stored with { State = await ShowAsync(stored.State, cancellationToken).ConfigureAwait(false) };
     }
 
@@ -64,14 +67,19 @@ public class SealedBuildStore : IBuildStore
     public async ValueTask<AppendResult> AppendAsync(Change change, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(change);
-        if (await SealAsync(change, cancellationToken).ConfigureAwait(false) is not { } recorded)
-            return await HoldsAlreadyAsync(change, cancellationToken).ConfigureAwait(false) ? AppendResult.Appended : AppendResult.Conflict;
-        var result = await _store.AppendAsync(recorded, cancellationToken).ConfigureAwait(false);
-        if (result == AppendResult.Appended && recorded.Before.Version == change.Before.Version)
-            Remember(recorded.After);
-        else
-            _recorded.TryRemove(change.Before.Id, out _);
-        return result;
+        if (!change.Before.Exists && change.Events is [BuildEvent.Created { Seal.IsNone: true } created, ..]
+            && await _keys.BeginAsync(change.Before.Id, cancellationToken).ConfigureAwait(false) is { } begun)
+        {
+            var first = Seal(change.Before, change.Events.SetItem(0, created with { Seal = begun.Seal }), begun.Sealer);
+            var begins = await AppendAsync(change, first, cancellationToken).ConfigureAwait(false);
+            var there = begins == AppendResult.Appended ? (await RecallAsync(change.Before.Id, cancellationToken).ConfigureAwait(false)).Seal : default;
+            await _keys.SettleAsync(begun, there, cancellationToken).ConfigureAwait(false);
+            return begins;
+        }
+
+        if (await SealAsync(change, cancellationToken).ConfigureAwait(false) is { } recorded)
+            return await AppendAsync(change, recorded, cancellationToken).ConfigureAwait(false);
+        return await HoldsAlreadyAsync(change, cancellationToken).ConfigureAwait(false) ? AppendResult.Appended : AppendResult.Conflict;
     }
 
     /// <inheritdoc/>
@@ -111,7 +119,7 @@ public class SealedBuildStore : IBuildStore
         if (!await _store.EraseAsync(id, version, cancellationToken).ConfigureAwait(false))
             return false;
         if (!seal.IsNone)
-            await _keys.DestroyAsync(id, seal, cancellationToken).ConfigureAwait(false);
+            await _keys.DestroyAsync(id, seal, _store, cancellationToken).ConfigureAwait(false);
         return true;
     }
 
@@ -134,6 +142,27 @@ public class SealedBuildStore : IBuildStore
 
     private IAsyncEnumerable<BuildEvent> HistoryOf(BuildState build) => _store.ReadHistoryAsync(build.Id, BuildVersion.None, CancellationToken.None);
 
+    private async ValueTask<AppendResult> AppendAsync(Change change, Change recorded, CancellationToken cancellationToken)
+    {
+        var id = change.Before.Id;
+        AppendResult result;
+        try
+        {
+            result = await _store.AppendAsync(recorded, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreException)
+        {
+            _inDoubt[id] = true;
+            throw;
+        }
+
+        if (!_inDoubt.TryRemove(id, out _) && result == AppendResult.Appended && recorded.Before.Version == change.Before.Version)
+            Remember(recorded.After);
+        else
+            _recorded.TryRemove(id, out _);
+        return result;
+    }
+
     // Null when the store has another version than the change builds on.
     private async ValueTask<Change?> SealAsync(Change change, CancellationToken cancellationToken)
     {
@@ -155,19 +184,12 @@ public class SealedBuildStore : IBuildStore
 
     private async ValueTask<Change> BeginAsync(Change change, CancellationToken cancellationToken)
     {
-        if (change.Events[0] is not BuildEvent.Created { Seal: var seal } created)
+        if (change.Events[0] is not BuildEvent.Created { Seal: { IsNone: false } seal })
             return change;
-        if (!seal.IsNone)
-        {
-            if (!AreSealed(change.Events))
-                return Seal(change.Before, change.Events, await OpenAsync(change.After, cancellationToken).ConfigureAwait(false));
-            await _keys.RequireAsync(change.Before.Id, seal, cancellationToken).ConfigureAwait(false);
-            return change;
-        }
-
-        return await _keys.BeginAsync(change.Before.Id, cancellationToken).ConfigureAwait(false) is { } begun
-            ? Seal(change.Before, change.Events.SetItem(0, created with { Seal = begun.Seal }), begun.Sealer)
-            : change;
+        if (!AreSealed(change.Events))
+            return Seal(change.Before, change.Events, await OpenAsync(change.After, cancellationToken).ConfigureAwait(false));
+        await _keys.RequireAsync(change.Before.Id, seal, cancellationToken).ConfigureAwait(false);
+        return change;
     }
 
     // The chain is one of sealed events: whoever verifies it needs no key, and finds it whole after values were erased.

@@ -11,9 +11,6 @@ namespace Pawl.Sealing;
 /// changed, taken out, put in or moved, and what is cut off shows.</summary>
 internal sealed class SealedLog : IAttemptLog
 {
-    /// <summary>What the head begins with.</summary>
-    public const string Start = "pawl:log:1:";
-
     /// <summary>The bytes that make each log's key another one.</summary>
     public const int SaltLength = 16;
 
@@ -32,7 +29,7 @@ internal sealed class SealedLog : IAttemptLog
     {
         var salt = RandomNumberGenerator.GetBytes(SaltLength);
         var log = new SealedLog(file, sealer.LogKey(version, salt) ?? throw new InvalidOperationException($"the key of version {version} was destroyed"));
-        await log.WriteAsync($"{Start}{version}:{Base64Url.EncodeToString(salt)}\n").ConfigureAwait(false);
+        await log.WriteAsync($"{new SealedLogHead(version, salt)}\n").ConfigureAwait(false);
         return log;
     }
 

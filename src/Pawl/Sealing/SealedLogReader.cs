@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -11,7 +10,8 @@ namespace Pawl.Sealing;
 /// <summary>Reads a sealed log line by line.</summary>
 /// <param name="path">The file, for people.</param>
 /// <param name="sealer">The build's keys.</param>
-public sealed class SealedLogReader(string path, BuildSealer sealer)
+/// <param name="attempt">The versions of the attempt that it must be the log of.</param>
+public sealed class SealedLogReader(string path, BuildSealer sealer, IReadOnlyList<AttemptSpan> attempt)
 {
     /// <summary>True when the log has an end: nothing was cut off, and nobody writes to it any more. Known once it is read.</summary>
     public bool IsWhole { get; private set; }
@@ -64,11 +64,11 @@ public sealed class SealedLogReader(string path, BuildSealer sealer)
 
     private byte[] KeyOf(string head)
     {
-        var parts = head.StartsWith(SealedLog.Start, StringComparison.Ordinal) ? head[SealedLog.Start.Length..].Split(':') : [];
-        if (parts.Length != 2 || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var version) || version is <= 0 or > uint.MaxValue
-            || !Base64Url.IsValid(parts[1]))
+        if (!SealedLogHead.TryParse(head, out var begun))
             throw Broken(0);
-        return sealer.LogKey(new BuildVersion(version), Base64Url.DecodeFromChars(parts[1]))
+        if (!attempt.Any(span => span.Holds(begun.Version)))
+            throw new StoreException(StoreFault.Corrupt, $"{path} is another attempt's log: it was begun at version {begun.Version}, and by the history this attempt ran at another one; somebody put it there");
+        return sealer.LogKey(begun.Version, begun.Salt)
             ?? throw new StoreException(StoreFault.WrongKey, $"{path} can't be read any more: what was recorded with it was erased");
     }
 

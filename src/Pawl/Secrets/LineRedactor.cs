@@ -4,8 +4,8 @@ namespace Pawl.Secrets;
 /// wrapped or cut. One for each stream; used by one thread at a time.</summary>
 public sealed class LineRedactor
 {
-    // A rule's marker may make another rule see something; more rounds than this would be a text made for it.
-    private const int MostRounds = 4;
+    // A rule's marker may make a rule see something more. What isn't done after so many rounds is a text made for it, of which nothing is shown.
+    private const int MostRounds = 6;
 
     // What is kept of a long line's piece until more of it is there, unless a secret reaches further back.
     private const int Overlap = 1_024;
@@ -95,8 +95,10 @@ public sealed class LineRedactor
         _redactor.Rules.Scan(line, _mask);
         _random.Scan(line, _mask);
         var redacted = _mask.Apply(line);
-        for (var round = 1; round < MostRounds && !ReferenceEquals(redacted, line); round++)
+        for (var round = 1; redacted != line; round++)
         {
+            if (round == MostRounds)
+                return Redactor.Marker;
             line = redacted;
             _redactor.Rules.Scan(line, _mask);
             _random.ScanAgain(line, _mask);

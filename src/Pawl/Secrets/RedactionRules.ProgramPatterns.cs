@@ -45,7 +45,7 @@ internal static partial class RedactionRules
     [GeneratedRegex("""\s(?:-U|--user)[\s=]{0,4}["']?[^\s%"']{1,128}%(?<secret>[^\s"']+)""")]
     private static partial Regex SmbPattern { get; }
 
-    [GeneratedRegex("""\Gnet user\s{1,4}(?:"[^"]{1,64}"|[^\s"]{1,64})\s{1,4}(?:"(?<secret>[^"]{1,256})"|(?<secret>(?!\[redacted\])[^\s"/*][^\s"]{0,255}))(?=\s{0,4}(?:$|[/&|;"']))""", IgnoreCase)]
+    [GeneratedRegex("""\Gnet user\s{1,4}(?:"[^"]{1,64}"|[^\s"]{1,64})\s{1,4}(?:"(?<secret>[^"]{1,256})"|(?<secret>[^\s"/*][^\s"]{0,255}))(?=\s{0,4}(?:$|[/&|;"']))""", IgnoreCase)]
     private static partial Regex WindowsUserPattern { get; }
 
     [GeneratedRegex(@"\Grabbitmqctl\s{1,4}(?:-\S{1,32}\s{1,4}){0,3}(?:add_user|change_password|authenticate_user)\s{1,4}\S{1,64}\s{1,4}" + Argument)]

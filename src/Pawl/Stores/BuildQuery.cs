@@ -1,4 +1,5 @@
 using Pawl.Builds;
+using Pawl.Sealing;
 
 namespace Pawl.Stores;
 
@@ -57,6 +58,14 @@ public sealed record BuildSummary(
     public static BuildSummary Of(BuildState state) => new(
         state.Id, state.Provider, state.ImageType, state.Pipeline.Name, state.Current, state.Status, state.StartTime, state.LastUpdate,
         FirstLine(state.Status == BuildStatus.Failed ? state.LastFailure?.Failure.Error ?? "" : ""));
+
+    /// <summary>A build's line for a list that is kept: of a sealed build, no text that another program left in the clear.</summary>
+    public static BuildSummary ToKeep(BuildState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        var line = Of(state);
+        return state.Seal.IsNone || line.Error.Length == 0 || SealedText.IsOne(line.Error) ? line : line with { Error = SealedText.Hidden };
+    }
 
     private static string FirstLine(string text) =>
         text.IndexOf('\n', StringComparison.Ordinal) is var end and >= 0 ? text[..end] : text;

@@ -53,6 +53,7 @@ public sealed class ResourceBadInputTests : ConcourseFixture
     [InlineData("""{"action": "meta"}""", "`params.metadata` or `params.metadata_file` is needed")]
     [InlineData("""{"action": "meta", "metadata": {"k": {}}}""", "`params.metadata.k` must be a text, and is a map")]
     [InlineData("""{"action": "meta", "metadata_file": "report/odd"}""", "`params.metadata_file` line 1")]
+    [InlineData("""{"action": "meta", "metadata_file": "report/none"}""", "`params.metadata_file` 'report/none' can't be read: there is no such file; is it an output of a step before")]
     [InlineData("""{"action": "succeed", "attempt_file": "report/none"}""", "can't be read: there is no such file")]
     [InlineData("""{"action": "succeed", "attempt_file": "report/odd"}""", "must hold what the file `attempt` of a get has")]
     [InlineData("""{"action": "succeed", "artifacts_file": "report/odd"}""", "line 1 is not SHA256 SIZE NAME PATH")]

@@ -161,6 +161,32 @@ public sealed class ArtifactImportTests : CommandFixture
     }
 
     [Fact]
+    public async Task Names_that_make_a_key_too_long_are_shortened_and_keep_their_ends_and_values_that_are_too_long_are_said_with_their_place()
+    {
+        await InitAsync("web-42");
+        var (build, key) = (new string('b', 90), new string('k', 150));
+        Manifest(First, Build(build, First, "amazon-ebs", "us-east-1:ami-1", custom: new Dictionary<string, string> { [key + "1"] = "x", [key + "2"] = "y", [$"2{key}2"] = "z" }));
+        await ImportAsync();
+        var metadata = (await DoneAsync("meta", "list", "web-42", "--json")).Json.EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.GetString());
+        Assert.All(metadata.Keys, name => Assert.True(name.Length <= 128, name));
+        Assert.Equal(["ami-1", "us-east-1:ami-1", "x", "y", "z"], metadata.Values.Order());
+        Assert.Contains(metadata, pair => pair.Key.EndsWith("k1", StringComparison.Ordinal) && pair.Value == "x");
+
+        Manifest(First, Build("image", First, custom: new Dictionary<string, string> { ["notes"] = new string('x', 70_000) }));
+        (await PawlAsync("artifact", "import", "web-42", "m.json")).IsRefused(2, "$.builds[0].custom_data[notes] has 70000 characters", "65536");
+        Manifest(First, Build("image", First, "docker", new string('x', 70_000)));
+        (await PawlAsync("artifact", "import", "web-42", "m.json")).IsRefused(2, "$.builds[0].artifact_id has 70000 characters");
+    }
+
+    [Fact]
+    public async Task Its_help_shows_no_program_text()
+    {
+        var help = (await DoneAsync("artifact", "import", "--help")).Out;
+        Assert.Contains("Default: the last one.", help, StringComparison.Ordinal);
+        Assert.DoesNotContain("{", help, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_manifest_that_is_huge_deep_missing_a_folder_or_a_pipe_is_refused_at_once()
     {
         await InitAsync("web-42");

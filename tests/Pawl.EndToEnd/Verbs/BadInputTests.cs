@@ -79,6 +79,7 @@ public sealed class BadInputTests : CommandFixture
     [InlineData("[]", "it holds something else")]
     [InlineData("""{"image":"ami-1","count":3}""", "the value of count isn't a text")]
     [InlineData("""{"a":"\ud800"}""", "makes no character")]
+    [InlineData("""{"image":"ami-1","b":"c","image":"ami-2"}""", "image stands in it twice")]
     [InlineData("{\n\"a\": nothing}", "line 2 isn't JSON")]
     public async Task Metadata_that_is_no_object_of_texts_is_2_and_none_of_it_is_set(string input, string part)
     {

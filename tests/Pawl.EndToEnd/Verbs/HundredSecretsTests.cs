@@ -77,7 +77,7 @@ public sealed class HundredSecretsTests : AlertFixture
             secrets: [DECLARED]
             states:
               - {code: 5, name: says, run: 'cat said.txt; cat noted.txt > "$PAWL_OUTPUT"; echo "declared $DECLARED"'}
-              - {code: 10, name: fails, run: 'cat failed.txt >&2; test -e mended', retry: {strategy: manual}}
+              - {code: 10, name: fails, run: 'cat failed.txt >&2; test -e mended', retry: {strategy: manual} }
               - {code: 20, name: makes, run: 'mkdir -p out; echo > out/{{place}}', artifacts: [{name: image, path: 'out/{{place}}' }]}
               - {code: 100, name: ends, run: 'true'}
             """);

@@ -59,6 +59,40 @@ public sealed class KeyTests : SealingFixture
     }
 
     [Fact]
+    public async Task A_list_shows_sealed_builds_whose_record_is_missing_or_damaged_and_is_8_then()
+    {
+        var key = await EncryptAsync();
+        foreach (var id in (string[])["web-1", "web-2", "web-3"])
+            await InitAsync(id);
+        File.Delete(RecordOf("web-1"));
+        await File.WriteAllTextAsync(RecordOf("web-2"), "{}", TestContext.Current.CancellationToken);
+        Variables.Remove("PAWL_KEY_FILE");
+        var list = await PawlAsync("key", "list");
+        Assert.Equal((8, ""), (list.Code, list.Error));
+        Assert.Matches("web-1 +- +missing", list.Out);
+        Assert.Matches("web-2 +- +damaged", list.Out);
+        Assert.Matches($"web-3 +{key} +not given", list.Out);
+        var json = (await PawlAsync("key", "list", "--json")).Json;
+        Assert.Equal(["missing", "damaged", "no"], json.EnumerateArray().Select(build => build.GetProperty("given").GetString()));
+        Assert.Equal("", json[0].GetProperty("wrappedBy").GetString());
+    }
+
+    [Fact]
+    public async Task A_list_finds_what_a_mirror_and_a_backup_lack_of_their_own_builds_keys()
+    {
+        await EncryptAsync();
+        Variables["PAWL_MIRROR"] = $"dir://{Path.Combine(Folder, "mirror")}";
+        Variables["PAWL_BACKUP"] = $"dir://{Path.Combine(Folder, "backup")}";
+        await InitAsync("web-1");
+        await DoneAsync("backup", "run");
+        Assert.Equal(4, (await DoneAsync("key", "list")).Out.Count(c => c == '\n'));
+        Directory.Delete(Path.Combine(Folder, "backup", ".pawl", "keys"), recursive: true);
+        var list = await PawlAsync("key", "list", "--json");
+        Assert.Equal(8, list.Code);
+        Assert.Equal(["current", "current", "missing"], list.Json.EnumerateArray().Select(build => build.GetProperty("given").GetString()));
+    }
+
+    [Fact]
     public async Task A_rotation_goes_through_the_mirror_and_the_backup_too()
     {
         await EncryptAsync();
@@ -83,6 +117,8 @@ public sealed class KeyTests : SealingFixture
         Variables["PAWL_KEY_URL"] = "azkv://vault";
         (await PawlAsync("store", "encrypt")).IsRefused(2, "azkv://VAULT/KEY");
     }
+
+    private string RecordOf(string id) => Directory.GetFiles(Path.Combine(Store, ".pawl", "keys", id), "*.json").Single();
 
     // While they are replaced a file may be gone for a moment.
     private int Wrapped(string key) => Directory.EnumerateFiles(Path.Combine(Store, ".pawl", "keys"), "*.json", SearchOption.AllDirectories)

@@ -40,6 +40,25 @@ public sealed class SealedRunTests : SealingFixture
     }
 
     [Fact]
+    public async Task A_log_in_another_attempts_place_is_refused()
+    {
+        await EncryptAsync();
+        await WriteAsync(Pipeline);
+        Assert.Equal(5, (await PawlAsync("run", "p.yaml", "--build-id", "web-1")).Code);
+        await DoneAsync("retry", "web-1", "--reason", "again");
+        Assert.Equal(5, (await PawlAsync("resume", "web-1")).Code);
+        await DoneAsync("meta", "set", "web-1", "a=b");
+        foreach (var attempt in (string[])["1", "2"])
+            Assert.Equal($"about {Secret}\n", (await DoneAsync("log", "web-1", "50", "--attempt", attempt)).Out);
+        var logs = Path.Combine(Store, "logs", "web-1");
+        File.Copy(Path.Combine(logs, "050-1.log.sealed"), Path.Combine(logs, "050-2.log.sealed"), overwrite: true);
+        (await PawlAsync("log", "web-1", "50")).IsRefused(8, "050-2.log.sealed", "another attempt's log");
+        Assert.Equal($"about {Secret}\n", (await DoneAsync("log", "web-1", "50", "--attempt", "1")).Out);
+        File.Copy(Path.Combine(logs, "005-1.log.sealed"), Path.Combine(logs, "050-7.log.sealed"));
+        (await PawlAsync("log", "web-1", "50", "--attempt", "7")).IsRefused(8, "050-7.log.sealed", "another attempt's log");
+    }
+
+    [Fact]
     public async Task A_task_that_the_pipeline_passes_the_key_to_calls_pawl_on_its_own_build()
     {
         await EncryptAsync();

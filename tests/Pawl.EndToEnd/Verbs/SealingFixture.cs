@@ -43,7 +43,7 @@ public abstract class SealingFixture : CommandFixture
         return (long)command.ExecuteScalar()!;
     }
 
-    private SqliteConnection Connect()
+    private protected SqliteConnection Connect()
     {
         var connection = new SqliteConnection($"Data Source={Path.Combine(Store, "web-1.db")};Pooling=False");
         connection.Open();

@@ -130,11 +130,36 @@ public sealed class SealingTests : SealingFixture
             INSERT INTO state_history (build_id, state, timestamp, status, error_message) VALUES ('web-1', 10, datetime('now'), 'failed', '{Secret}');
             INSERT INTO state_metadata (build_id, key, value) VALUES ('web-1', 'note', '{Secret}');
             """);
+        Assert.Contains("(sealed)", (await DoneAsync("list")).Out, StringComparison.Ordinal);
         Assert.Equal($"{Secret}\n", (await DoneAsync("meta", "get", "web-1", "note")).Out);
         await DoneAsync("retry", "web-1", "--reason", "looked into it");
         Assert.Contains(Secret, (await DoneAsync("history", "web-1")).Out, StringComparison.Ordinal);
         Assert.Equal($"{Secret}\n", (await DoneAsync("meta", "get", "web-1", "note")).Out);
         Assert.Equal(0, Count($"SELECT (SELECT count(*) FROM state_history WHERE error_message LIKE '%{Secret}%') + (SELECT count(*) FROM state_metadata WHERE value LIKE '%{Secret}%')"));
         Assert.StartsWith("whole: 1 builds", (await DoneAsync("audit", "verify")).Out, StringComparison.Ordinal);
+        await DoneAsync("list");
+        FindNothing(Secret, Store);
+    }
+
+    [Fact]
+    public async Task Nothing_that_other_programs_wrote_in_the_clear_is_left_in_a_sealed_builds_files_once_it_is_taken_over()
+    {
+        await EncryptAsync();
+        await InitAsync("web-1");
+        await DoneAsync("meta", "set", "web-1", "note=before", "long=x");
+        var big = string.Concat(Enumerable.Repeat(Secret, 2_000));
+        Sql($"""
+            UPDATE state_metadata SET value = '{Secret}-1' WHERE key = 'note';
+            UPDATE state_metadata SET value = '{big}' WHERE key = 'long';
+            UPDATE builds SET metadata = json_object('note', '{Secret}-2', 'long', '{big}'), resume_token = '{Secret}-3';
+            INSERT INTO state_history (build_id, state, timestamp, status, error_message) VALUES ('web-1', 0, datetime('now'), 'running', '{big}');
+            INSERT INTO state_history (build_id, state, timestamp, status, error_message) VALUES ('web-1', 0, datetime('now'), 'running', '{Secret}-4');
+            """);
+        // Somebody else has it open, so that nobody folds the log as the last one to close it.
+        using var other = Connect();
+        await DoneAsync("meta", "set", "web-1", "more=y");
+        Assert.Equal($"{Secret}-1\n", (await DoneAsync("meta", "get", "web-1", "note")).Out);
+        await DoneAsync("list");
+        FindNothing(Secret, Store);
     }
 }

@@ -129,6 +129,23 @@ public sealed class TraceTests : WaitFixture
         Assert.Equal(1, error.Count(c => c == '\n'));
     }
 
+    [Fact]
+    public async Task Variables_that_are_not_right_are_told_of_once_and_without_what_they_hold()
+    {
+        await using var collector = Collector.Start();
+        Variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Endpoint;
+        Variables["OTEL_EXPORTER_OTLP_TIMEOUT"] = "horse";
+        Variables["OTEL_EXPORTER_OTLP_HEADERS"] = "x-key=1,horse";
+        Variables["OTEL_RESOURCE_ATTRIBUTES"] = "=horse";
+        Variables["TRACEPARENT"] = "horse";
+        const string told = "pawl: left out, because they aren't as OpenTelemetry writes them: OTEL_EXPORTER_OTLP_TIMEOUT, a pair of OTEL_EXPORTER_OTLP_HEADERS, a pair of OTEL_RESOURCE_ATTRIBUTES, TRACEPARENT\n";
+
+        Assert.Equal(told, await RunAsync(0));
+        Assert.Equal(told, (await PawlAsync("trace", "export", "web-42")).Error);
+        Assert.Equal(2, collector.Requests.Count);
+        Assert.Equal("", (await PawlAsync("status", "web-42")).Error);
+    }
+
     [Theory]
     [InlineData("OTEL_SDK_DISABLED", "true")]
     [InlineData("OTEL_TRACES_EXPORTER", "none")]

@@ -13,6 +13,8 @@ public sealed class SealedLogTests : IDisposable
 {
     private static readonly BuildId Id = BuildId.Parse("web-42");
 
+    private static readonly AttemptSpan[] Attempt = [new(new BuildVersion(2), new BuildVersion(5))];
+
     private readonly string _folder = Directory.CreateTempSubdirectory("pawl-logs-").FullName;
     private readonly BuildSealer _sealer = new(Id, KeyTree.New());
 
@@ -69,6 +71,21 @@ public sealed class SealedLogTests : IDisposable
     }
 
     [Fact]
+    public async Task A_log_that_another_attempt_began_is_refused_and_one_that_began_after_a_change_by_others_is_not()
+    {
+        var path = await WriteAsync(["first"]);
+        foreach (var (from, before) in ((int, int)[])[(1, 3), (4, 9)])
+        {
+            AttemptSpan[] other = [new(new BuildVersion(from), new BuildVersion(before))];
+            var refused = await Assert.ThrowsAsync<StoreException>(() => ReadAsync(path, _sealer, other));
+            Assert.Contains("another attempt's log", refused.Message, StringComparison.Ordinal);
+        }
+
+        await Assert.ThrowsAsync<StoreException>(() => ReadAsync(path, _sealer, []));
+        Assert.Equal(["first"], (await ReadAsync(path, _sealer, [new(new BuildVersion(1), new BuildVersion(2)), new(new BuildVersion(2), new BuildVersion(4))])).Lines);
+    }
+
+    [Fact]
     public async Task Another_builds_key_does_not_read_it_and_erasing_what_it_was_begun_with_erases_it()
     {
         var tree = KeyTree.New();
@@ -80,7 +97,7 @@ public sealed class SealedLogTests : IDisposable
     [Fact]
     public void Bytes_of_any_kind_are_refused_and_never_shown() => Gen.Byte.Array[0, 200].Sample(bytes =>
     {
-        var reader = new SealedLogReader("x", _sealer);
+        var reader = new SealedLogReader("x", _sealer, Attempt);
         try
         {
             Assert.Empty(reader.ReadAsync(new StreamReader(new MemoryStream([.. "pawl:log:1:3:AAAA\n"u8, .. bytes])), None).ToBlockingEnumerable(None));
@@ -116,10 +133,10 @@ public sealed class SealedLogTests : IDisposable
 
     private static async Task<StoreException> FailsAsync(string path, BuildSealer sealer) => await Assert.ThrowsAsync<StoreException>(() => ReadAsync(path, sealer));
 
-    private static async Task<(bool IsWhole, string[] Lines)> ReadAsync(string path, BuildSealer sealer)
+    private static async Task<(bool IsWhole, string[] Lines)> ReadAsync(string path, BuildSealer sealer, AttemptSpan[]? attempt = null)
     {
         using var file = new StreamReader(path);
-        var reader = new SealedLogReader(path, sealer);
+        var reader = new SealedLogReader(path, sealer, attempt ?? Attempt);
         var lines = await reader.ReadAsync(file, None).ToArrayAsync(None);
         return (reader.IsWhole, lines);
     }

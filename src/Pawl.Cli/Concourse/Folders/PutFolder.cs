@@ -32,15 +32,22 @@ internal sealed class PutFolder(string path)
 
     /// <summary>The text of a small file that a param names, without white space around it; null without such a param.</summary>
     /// <exception cref="RequestException">It can't be read, or is no small text.</exception>
-    public string? ReadText(RequestMap parameters, string key)
+    public string? ReadText(RequestMap parameters, string key) => Read(parameters, key, MaxText, file => File.ReadAllText(file).Trim());
+
+    /// <summary>The bytes of a file that a param names; null without such a param.</summary>
+    /// <exception cref="RequestException">It can't be read, or has more bytes than that.</exception>
+    public byte[]? ReadBytes(RequestMap parameters, string key, int mostBytes) => Read(parameters, key, mostBytes, File.ReadAllBytes);
+
+    private T? Read<T>(RequestMap parameters, string key, int mostBytes, Func<string, T> read)
+        where T : class
     {
         if (Find(parameters, key) is not { } file)
             return null;
         try
         {
-            return new FileInfo(file).Length <= MaxText
-                ? File.ReadAllText(file).Trim()
-                : throw parameters.Fault(key, $"'{Ask.Shorten(parameters.Text(key)!)}' has more than {MaxText} bytes");
+            return new FileInfo(file).Length <= mostBytes
+                ? read(file)
+                : throw parameters.Fault(key, $"'{Ask.Shorten(parameters.Text(key)!)}' has more than {mostBytes} bytes");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -20,25 +20,11 @@ internal static class MetadataInput
 
     private static ImmutableArray<KeyValuePair<string, string>> OfFile(PutRequest put)
     {
-        if (put.Folder.Find(put.Params, "metadata_file") is not { } file)
+        if (put.Folder.ReadBytes(put.Params, "metadata_file", OutputFile.LargestFile) is not { } bytes)
             return [];
-        var read = OutputFile.Read(Bytes(put, file));
+        var read = OutputFile.Read(bytes);
         return read.Faults is [var fault, ..]
             ? throw put.Params.Fault("metadata_file", fault.Line > 0 ? $"line {fault.Line}: {fault.Message}" : fault.Message)
             : read.Values;
-    }
-
-    private static byte[] Bytes(PutRequest put, string file)
-    {
-        try
-        {
-            return new FileInfo(file).Length <= OutputFile.LargestFile
-                ? File.ReadAllBytes(file)
-                : throw put.Params.Fault("metadata_file", $"has more than {OutputFile.LargestFile} bytes");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw put.Params.Fault("metadata_file", $"can't be read: {e.Message}");
-        }
     }
 }

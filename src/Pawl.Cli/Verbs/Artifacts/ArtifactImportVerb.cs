@@ -14,11 +14,10 @@ internal sealed class ArtifactImportVerb : RecordVerb
         Description = "The file that Packer's manifest post-processor wrote.",
     }.Completing(Candidates.AllFiles);
 
-    private readonly Option<ManifestRun> _run = new("--run")
+    private readonly Option<ManifestRun?> _run = new("--run")
     {
-        Description = "Which runs of Packer: the last one, the one with this UUID, or all.",
+        Description = "Which runs of Packer: the one with this UUID, or all. Default: the last one.",
         HelpName = "last|UUID|all",
-        DefaultValueFactory = _ => new ManifestRun.Last(),
         CustomParser = result => Ask.Text(result) switch
         {
             "last" => new ManifestRun.Last(),
@@ -52,7 +51,7 @@ internal sealed class ArtifactImportVerb : RecordVerb
     {
         var manifest = await PackerManifest.LoadAsync(call.Get(_manifest), cancellationToken).ConfigureAwait(false);
         var directory = Path.GetFullPath(call.Get(_directory) is { Length: > 0 } given ? given : ".");
-        var artifacts = manifest.Of(call.Get(_run)!);
+        var artifacts = manifest.Of(call.Get(_run) ?? new ManifestRun.Last());
         var intake = await PackerIntake.MeasureAsync(artifacts, directory, Redactor.Standard, fault => throw fault, cancellationToken)
             .ConfigureAwait(false);
         return intake.Record;

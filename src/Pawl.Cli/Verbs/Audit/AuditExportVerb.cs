@@ -60,6 +60,8 @@ internal sealed class AuditExportVerb : Verb
 
     public override async ValueTask<ExitCode> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
+        if (call.Get(_build) is null)
+            call.Place.RequireThere();
         await using var store = call.OpenStore();
         if (call.Get(_format) == ArchiveFormat.Csv)
             await call.Out.WriteLineAsync(ExportedEvent.CsvHead).ConfigureAwait(false);

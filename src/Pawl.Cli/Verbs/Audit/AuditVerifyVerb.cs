@@ -26,8 +26,11 @@ internal sealed class AuditVerifyVerb : Verb
 
     public override async ValueTask<ExitCode> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
-        await using var store = call.OpenStore();
         await using var anchors = AuditAsk.TryOpen(call, call.Get(_anchors));
+        // Anchors tell of what was removed, were it all.
+        if (anchors is null && call.Get(_build) is null)
+            call.Place.RequireThere();
+        await using var store = call.OpenStore();
         await using var tombstones = anchors is null ? null : call.OpenTombstones();
         var audit = new StoreAudit(store, tombstones is null ? null : new SignedRecords(new SignedAnchors(anchors!, AuditAsk.Key()), tombstones));
         var faults = audit.VerifyAsync(call.Get(_build), cancellationToken);

@@ -36,6 +36,9 @@ internal sealed class BackupRunVerb : Verb
             throw new UsageException("--follow is for all builds; leave the build out, or --follow");
         await using var live = call.OpenStore();
         await using var place = BackupAsk.Open(call, _to);
+        // Who follows may begin before the first build does.
+        if (!call.Get(_follow))
+            call.Place.RequireThere();
         var signed = AuditAsk.TrySigned(call);
         await using var anchors = signed?.Place;
         using var signals = new StopSignals();

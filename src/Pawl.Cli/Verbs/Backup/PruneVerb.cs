@@ -3,6 +3,7 @@ using Pawl.Auditing;
 using Pawl.Builds;
 using Pawl.Cli.Completion;
 using Pawl.Cli.Verbs.Audit;
+using Pawl.Running;
 using Pawl.Stores;
 using Pawl.Stores.Backups;
 
@@ -56,6 +57,7 @@ internal sealed class PruneVerb : Verb
 
     public override async ValueTask<ExitCode> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
+        call.Place.RequireThere();
         await using var live = call.OpenStore();
         await using var backup = call.Get(_withoutBackup) ? null : BackupAsk.TryOpen(call, _backup)
             ?? throw new UsageException("which backup holds the builds? Name it with --backup URL or in PAWL_BACKUP, or say --without-backup");
@@ -70,6 +72,8 @@ internal sealed class PruneVerb : Verb
             await new PruneReport(call, path, effect, rule, live.Location, backup?.Location).AroundAsync(show, PruneAllAsync).ConfigureAwait(false);
         else
             await PruneAllAsync().ConfigureAwait(false);
+        if (effect == Effect.Real)
+            await RemoveOutputsAsync(call, live, cancellationToken).ConfigureAwait(false);
         await show.EndAsync(cancellationToken).ConfigureAwait(false);
         return ExitCode.Done;
 
@@ -80,6 +84,12 @@ internal sealed class PruneVerb : Verb
             if (backup is not null)
                 await PruneBackupAsync(show, live, new BackupPrune(backup, retention!, call.Time, effect), cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private static async ValueTask RemoveOutputsAsync(Invocation call, IBuildStore live, CancellationToken cancellationToken)
+    {
+        foreach (var id in LeftOutputs.BuildsIn(call.LogFolder))
+            LeftOutputs.Remove(call.LogFolder, (await live.LoadAsync(id, cancellationToken).ConfigureAwait(false)).State, call.IsKnownDead);
     }
 
     private async ValueTask<PruneRule> RuleAsync(Invocation call, Retention? backup, Effect effect, CancellationToken cancellationToken)

@@ -43,7 +43,7 @@ internal sealed class EraseVerb : Verb
             await RemoveAsync(call, store, places, build, reason, cancellationToken).ConfigureAwait(false);
         else
             await places.EraseSealedAsync(build.Id, reason, cancellationToken).ConfigureAwait(false);
-        LogRemoval.Remove(call, AttemptLogs.Of(ErasingPlaces.LogsOf(call), build.Id).All);
+        LogRemoval.Remove(call, AttemptLogs.Of(call.LogFolder, build.Id).All);
         return await ShowAsync(call, build, places.Names, cancellationToken).ConfigureAwait(false);
     }
 

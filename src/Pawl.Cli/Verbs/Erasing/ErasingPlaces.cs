@@ -37,9 +37,6 @@ internal sealed class ErasingPlaces : IAsyncDisposable
     /// <summary>Where they are, for people.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>The folder of this machine's logs.</summary>
-    public static string LogsOf(Invocation call) => Path.Combine(call.Place.LocalFolder, "logs");
-
     /// <summary>Makes a sealed build unreadable.</summary>
     public async Task EraseSealedAsync(BuildId id, string reason, CancellationToken cancellationToken)
     {

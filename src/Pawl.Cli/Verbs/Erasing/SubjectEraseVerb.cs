@@ -69,13 +69,11 @@ internal sealed class SubjectEraseVerb : SubjectVerb
             call.Log(store).Begin(new StoredBuild(findings.Build)).RequireRemovable();
             if (!call.Get(_dryRun))
             {
-                var sealedLogs = logs.Where(log => log.IsSealed).Select(log => (log.State, log.Attempt)).ToHashSet();
-                var begun = await BegunAsync(store, id, sealedLogs, cancellationToken).ConfigureAwait(false);
-                SealedPiece[] pieces = [.. values.Select(mention => mention.Piece!.Value).Concat(begun).Distinct()];
+                SealedPiece[] pieces = [.. values.Select(mention => mention.Piece).Concat(findings.Lines.Select(line => line.Piece)).OfType<SealedPiece>().Distinct()];
                 if (pieces.Length > 0)
                     await places.EraseValuesAsync(id, [.. pieces], reason, cancellationToken).ConfigureAwait(false);
                 foreach (var log in logs)
-                    await new SubjectLogs(ErasingPlaces.LogsOf(call), subject).EraseAsync(log, cancellationToken).ConfigureAwait(false);
+                    await new SubjectLogs(call.LogFolder, subject).EraseAsync(log, cancellationToken).ConfigureAwait(false);
             }
 
             var message = left == 0 ? "" : $"{left} values aren't sealed: only `pawl erase {id}` removes them, with the whole build";
@@ -85,19 +83,6 @@ internal sealed class SubjectEraseVerb : SubjectVerb
         {
             return new SubjectErasedJson(id.Value, "kept", 0, 0, findings.Mentions.Count + logs.Length, e.Message);
         }
-    }
-
-    // A sealed log's key hangs on the event that began its attempt.
-    private static async ValueTask<IReadOnlyList<SealedPiece>> BegunAsync(
-        IBuildStore store, BuildId id, HashSet<(StateCode, int)> attempts, CancellationToken cancellationToken)
-    {
-        if (attempts.Count == 0)
-            return [];
-        return await store.ReadHistoryAsync(id, BuildVersion.None, cancellationToken)
-            .Select((happened, index) => (happened, Version: new BuildVersion(index + 1)))
-            .Where(pair => pair.happened is BuildEvent.Started started && attempts.Contains((started.State, started.Attempt)))
-            .Select(pair => new SealedPiece(pair.Version, SealedPart.Content))
-            .ToListAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static string Line(SubjectErasedJson build, Effect effect) => build.Result == "kept"

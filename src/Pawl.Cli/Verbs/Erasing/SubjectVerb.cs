@@ -74,7 +74,7 @@ internal abstract class SubjectVerb : Verb
         if (build.Erasure is not null)
             return new SubjectFindings(build, mentions, []);
         var sealer = await SealedBuildStore.FindSealerAsync(store, id, cancellationToken).ConfigureAwait(false);
-        var logs = new SubjectLogs(ErasingPlaces.LogsOf(call), subject).FindAsync(id, sealer, cancellationToken);
+        var logs = new SubjectLogs(call.LogFolder, subject).FindAsync(id, sealer, cancellationToken);
         return new SubjectFindings(build, mentions, await logs.ToListAsync(cancellationToken).ConfigureAwait(false));
     }
 

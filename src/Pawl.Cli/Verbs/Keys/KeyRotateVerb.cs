@@ -26,10 +26,10 @@ internal sealed class KeyRotateVerb : Verb
     public override async ValueTask<ExitCode> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
         var rotation = new KeyRotation(GivenKeys.Ring.Value, call.Get(_all) ? RotationScope.All : RotationScope.Others);
-        foreach (var shelf in KeyShelves.Open(call, _backup))
+        foreach (var place in KeyShelves.Of(call, _backup))
         {
-            await using var closing = shelf;
-            await rotation.RunAsync(shelf, (place, fault) => call.Terminal.Note($"pawl: {shelf.Location}: build {place.Build}: {fault}"), cancellationToken).ConfigureAwait(false);
+            await using var shelf = place.OpenShelf();
+            await rotation.RunAsync(shelf, (key, fault) => call.Terminal.Note($"pawl: {place.Text}: build {key.Build}: {fault}"), cancellationToken).ConfigureAwait(false);
         }
 
         if (call.WantsJson)

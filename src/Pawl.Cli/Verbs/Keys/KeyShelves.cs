@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Pawl.Cli.Stores;
 using Pawl.Cli.Verbs.Backup;
-using Pawl.Sealing;
 
 namespace Pawl.Cli.Verbs.Keys;
 
@@ -12,6 +11,10 @@ internal static class KeyShelves
     public static Option<string?> BackupOption() => BackupAsk.PlaceOption("--backup");
 
     /// <summary>All that were named.</summary>
-    public static IReadOnlyList<KeyShelf> Open(Invocation call, Option<string?> backup) =>
-        [.. ((StorePlace?[])[call.Place, call.MirrorPlace, BackupAsk.TryPlace(call, backup)]).OfType<StorePlace>().Select(place => place.OpenShelf())];
+    /// <exception cref="Pawl.Stores.StoreException">There is no such store.</exception>
+    public static IReadOnlyList<StorePlace> Of(Invocation call, Option<string?> backup)
+    {
+        call.Place.RequireThere();
+        return [.. ((StorePlace?[])[call.Place, call.MirrorPlace, BackupAsk.TryPlace(call, backup)]).OfType<StorePlace>()];
+    }
 }

@@ -31,7 +31,10 @@ internal static class MetaInput
             using var json = JsonDocument.Parse(text);
             if (json.RootElement.ValueKind != JsonValueKind.Object)
                 throw NoObject(file, "it holds something else");
-            return [.. json.RootElement.EnumerateObject().Select(property => Pair(file, property))];
+            ImmutableArray<KeyValue> pairs = [.. json.RootElement.EnumerateObject().Select(property => Pair(file, property))];
+            return pairs.CountBy(pair => pair.Key, StringComparer.Ordinal).FirstOrDefault(key => key.Value > 1).Key is { } twice
+                ? throw NoObject(file, $"{Name(twice)} stands in it twice")
+                : pairs;
         }
         catch (JsonException e)
         {
@@ -46,7 +49,9 @@ internal static class MetaInput
 
     private static KeyValue Pair(string file, JsonProperty property) => property.Value.ValueKind == JsonValueKind.String
         ? new KeyValue(property.Name, property.Value.GetString()!)
-        : throw NoObject(file, $"the value of {Ask.Shorten(Redactor.Standard.Redact(property.Name))} isn't a text");
+        : throw NoObject(file, $"the value of {Name(property.Name)} isn't a text");
+
+    private static string Name(string key) => Ask.Shorten(Redactor.Standard.Redact(key));
 
     private static async ValueTask<string> TextAsync(string file, CancellationToken cancellationToken)
     {

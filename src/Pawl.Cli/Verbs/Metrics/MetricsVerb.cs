@@ -35,6 +35,7 @@ internal sealed class MetricsVerb : Verb
 
     public override async ValueTask<ExitCode> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
+        call.Place.RequireThere();
         var settings = new MetricSettings(
             call.Get(_window) ?? DefaultWindow, call.Get(_stuck) ?? DefaultStuck, call.Get(_perBuild) ? BuildDetail.PerBuild : BuildDetail.Totals);
         var builds = await BuildsAsync(settings, call, cancellationToken).ConfigureAwait(false);

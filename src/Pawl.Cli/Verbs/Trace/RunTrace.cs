@@ -11,12 +11,20 @@ internal static class RunTrace
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    /// <summary>Says once what the variables have that can't be gone by.</summary>
+    public static void TellComplaint(Invocation call, OtlpSettings settings)
+    {
+        if (settings.Complaint is { Length: > 0 } complaint)
+            call.Terminal.Note($"pawl: {complaint}");
+    }
+
     /// <summary>Sends a build's trace, if that is wanted. What goes wrong is one line.</summary>
     public static async ValueTask SendAsync(Invocation call, IBuildStore store, BuildId id)
     {
         var settings = OtlpSettings.Of(OwnEnvironment.Variables);
         if (settings.IsDisabled || settings.Endpoint.Length == 0)
             return;
+        TellComplaint(call, settings);
         try
         {
             using var sender = new OtlpSender(settings.Endpoint, settings, call.Time);

@@ -40,6 +40,7 @@ internal sealed class TraceExportVerb : Verb
     public override async ValueTask<ExitCode> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
         var settings = OtlpSettings.Of(OwnEnvironment.Variables);
+        RunTrace.TellComplaint(call, settings);
         switch ((call.Get(_endpoint), call.Get(_file)))
         {
             case ({ }, { }):

@@ -14,7 +14,8 @@ internal static class Guard
     private const int WrongUse = 2;
 
     /// <summary>Watches one task from its start to its end; returns the exit code of the guard, which says nothing about the task.</summary>
-    internal static int Run()
+    /// <param name="mark">What marks the task, see <see cref="TaskSpec.Mark"/>.</param>
+    internal static int Run(string mark)
     {
         _ = Libc.ProcessControl(Libc.SetChildSubreaper, 1, 0, 0, 0);
         DecideSignals();
@@ -38,8 +39,12 @@ internal static class Guard
             return 0;
         }
 
-        var (word, number) = new GuardWatch(child, frame).Watch();
+        var watch = new GuardWatch(child, frame);
+        var (word, number) = watch.Watch();
         GuardReport.Write(ReportDescriptor, word, number);
+        // What the task wrote for its runner alone stays with nobody.
+        if (watch.RunnerIsGone())
+            AttemptFiles.RemoveOutputOf(mark);
         return 0;
     }
 

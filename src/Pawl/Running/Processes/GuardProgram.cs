@@ -15,8 +15,8 @@ public static class GuardProgram
     {
         ArgumentNullException.ThrowIfNull(arguments);
         exitCode = 0;
-        if (arguments is [GuardVerb, _])
-            exitCode = Guard.Run();
+        if (arguments is [GuardVerb, var mark])
+            exitCode = Guard.Run(mark);
         else if (arguments is [ExecutorVerb, var guard] && int.TryParse(guard, NumberStyles.None, CultureInfo.InvariantCulture, out var parent))
             exitCode = TaskExecutor.Run(parent);
         else

@@ -50,6 +50,14 @@ internal sealed unsafe class GuardWatch(int child, TaskFrame frame)
         return signal == 0 ? (GuardReport.Exited, (status >> 8) & 0xff) : (GuardReport.Signaled, signal);
     }
 
+    /// <summary>Whether the runner has died, or let go of the task.</summary>
+    internal bool RunnerIsGone()
+    {
+        while (_control >= 0 && Poll(0))
+            ReadOrders();
+        return _control < 0;
+    }
+
     // A process whose parent ended becomes this one's child. So when there are no children left, nothing of the tree is.
     private bool ReapAndFindMore()
     {

@@ -10,9 +10,13 @@ public sealed class DirectoryObjects : IObjectStore
 
     private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(10);
 
-    private readonly string _folder;
+    // Who deletes an object removes what it was being written into: the writer begins again.
+    private const int Tries = 3;
 
-    private DirectoryObjects(string folder) => _folder = folder;
+    private readonly string _folder;
+    private readonly UnnamedFiles _unnamed;
+
+    private DirectoryObjects(string folder) => (_folder, _unnamed) = (folder, new UnnamedFiles(folder));
 
     /// <inheritdoc/>
     public string Location => _folder;
@@ -44,10 +48,13 @@ public sealed class DirectoryObjects : IObjectStore
     public async ValueTask<ObjectTag?> PutAsync(string key, ReadOnlyMemory<byte> content, PutCondition condition, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        Try(key, _ => _unnamed.SweepOnce());
         if (condition.Tag is not { } expected)
-            return Try(key, path => DurableFile.Create(path, content.Span));
-        using var turn = await FileLock.TakeAsync(Path.Combine(Path.GetDirectoryName(PathOf(key))!, LockName), LockPatience, cancellationToken).ConfigureAwait(false);
-        return Try(key, path => File.Exists(path) && DurableFile.TagOf(path) == expected ? DurableFile.Replace(path, content.Span) : null);
+            return Try(key, path => Repeat(key, unnamed => DurableFile.Create(path, unnamed, content.Span)));
+        using var turn = await LockAsync(key, cancellationToken).ConfigureAwait(false);
+        return Try(key, path => File.Exists(path) && DurableFile.TagOf(path) == expected
+            ? Repeat(key, unnamed => DurableFile.Replace(path, unnamed, content.Span))
+            : null);
     }
 
     /// <inheritdoc/>
@@ -63,16 +70,20 @@ public sealed class DirectoryObjects : IObjectStore
     }
 
     /// <inheritdoc/>
-    public ValueTask DeleteAsync(string key, CancellationToken cancellationToken)
+    /// <remarks>With it go the files that killed writers of it left: what is deleted must not be found under another name.</remarks>
+    public async ValueTask DeleteAsync(string key, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        Try(key, _ => _unnamed.RemoveOf(key));
+        if (!File.Exists(PathOf(key)))
+            return;
+        // Who is about to put new content in its place would bring it back otherwise.
+        using var turn = await LockAsync(key, cancellationToken).ConfigureAwait(false);
         Try(key, path =>
         {
-            if (File.Exists(path))
-                File.Delete(path);
-            return true;
+            _unnamed.RemoveOf(key);
+            File.Delete(path);
         });
-        return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -85,11 +96,35 @@ public sealed class DirectoryObjects : IObjectStore
         if (!Directory.Exists(folder))
             return [];
         return [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Where(path => !DurableFile.IsUnnamed(path) && Path.GetFileName(path) != LockName)
+            .Where(path => !_unnamed.Contains(path) && Path.GetFileName(path) != LockName)
             .Select(path => Path.GetRelativePath(_folder, path))
             .Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(key, after) > 0)
             .Order(StringComparer.Ordinal)];
     }
+
+    private ObjectTag? Repeat(string key, Func<string, ObjectTag?> write)
+    {
+        for (var left = Tries - 1; ; left--)
+        {
+            try
+            {
+                return write(_unnamed.NewFor(key));
+            }
+            catch (FileNotFoundException) when (left > 0)
+            {
+                // Another file, then.
+            }
+        }
+    }
+
+    private ValueTask<IDisposable> LockAsync(string key, CancellationToken cancellationToken) =>
+        FileLock.TakeAsync(Path.Combine(Path.GetDirectoryName(PathOf(key))!, LockName), LockPatience, cancellationToken);
+
+    private void Try(string key, Action<string> action) => Try(key, path =>
+    {
+        action(path);
+        return true;
+    });
 
     private T Try<T>(string key, Func<string, T> action)
     {

@@ -7,29 +7,35 @@ namespace Pawl.Stores.Objects;
 /// <summary>Files that are there whole or not at all, and on the disk before they are talked of. Only their owner may read them.</summary>
 public static partial class DurableFile
 {
-    private const string Unnamed = ".new-";
+    private const int NotThere = 2; // ENOENT
     private const int AlreadyExists = 17; // EEXIST
     private const int ReadOnlyFolder = 0x10000 | 0x80000; // O_DIRECTORY | O_CLOEXEC
 
-    /// <summary>True for a file that never got its name.</summary>
-    internal static bool IsUnnamed(string path) => Path.GetFileName(path.AsSpan()).StartsWith(Unnamed, StringComparison.Ordinal);
-
     /// <summary>Makes a file, and its folder, if there is none: null when there is.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="unnamed">What it is written into before it gets its name, on the same disk.</param>
+    /// <param name="content">What it is to hold.</param>
+    /// <exception cref="FileNotFoundException">Somebody removed <paramref name="unnamed"/> meanwhile; nothing was made.</exception>
     /// <exception cref="IOException">It can't be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The same.</exception>
-    public static ObjectTag? Create(string path, ReadOnlySpan<byte> content) => Write(path, content, unnamed =>
+    public static ObjectTag? Create(string path, string unnamed, ReadOnlySpan<byte> content) => Write(path, unnamed, content, () =>
     {
         if (Link(unnamed, path) == 0)
             return true;
-        return Marshal.GetLastPInvokeError() == AlreadyExists
-            ? false
-            : throw new IOException($"{path} can't be made ({Marshal.GetLastPInvokeErrorMessage()})");
+        return Marshal.GetLastPInvokeError() switch
+        {
+            AlreadyExists => false,
+            NotThere => throw new FileNotFoundException($"{path} can't be made: {unnamed} was removed by another program", unnamed),
+            _ => throw new IOException($"{path} can't be made ({Marshal.GetLastPInvokeErrorMessage()})"),
+        };
     });
 
     /// <summary>Puts new content in a file's place. The caller has the lock, where several may.</summary>
-    /// <exception cref="IOException">It can't be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The same.</exception>
-    public static ObjectTag? Replace(string path, ReadOnlySpan<byte> content) => Write(path, content, unnamed =>
+    /// <param name="path">The file.</param>
+    /// <param name="unnamed">What the content is written into before it takes the file's place, on the same disk.</param>
+    /// <param name="content">The content.</param>
+    /// <exception cref="FileNotFoundException">Somebody removed <paramref name="unnamed"/> meanwhile; nothing was replaced.</exception>
+    public static ObjectTag? Replace(string path, string unnamed, ReadOnlySpan<byte> content) => Write(path, unnamed, content, () =>
     {
         File.Move(unnamed, path, overwrite: true);
         return true;
@@ -50,11 +56,11 @@ public static partial class DurableFile
             CultureInfo.InvariantCulture, $"{identity?.Inode}-{File.GetLastWriteTimeUtc(file).Ticks}-{RandomAccess.GetLength(file)}"));
     }
 
-    private static ObjectTag? Write(string path, ReadOnlySpan<byte> content, Func<string, bool> place)
+    private static ObjectTag? Write(string path, string unnamed, ReadOnlySpan<byte> content, Func<bool> place)
     {
         var folder = Path.GetDirectoryName(path)!;
         MakeFolder(folder);
-        var unnamed = Path.Combine(folder, $"{Unnamed}{Guid.NewGuid():N}");
+        MakeFolder(Path.GetDirectoryName(unnamed)!);
         try
         {
             ObjectTag tag;
@@ -66,7 +72,7 @@ public static partial class DurableFile
                 tag = TagOf(file);
             }
 
-            if (!place(unnamed))
+            if (!place())
                 return null;
             FlushFolder(folder);
             return tag;
