@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Pawl.Builds;
+using Pawl.Sqlite.Encrypted;
 using Pawl.Stores;
 
 namespace Pawl.Sqlite;
@@ -24,11 +25,15 @@ public sealed partial class SqliteBuildStore : IOutboxStore, IDebtLedger
     /// <inheritdoc/>
     public string Location => _folder;
 
-    /// <summary>A store in a folder, which is made when it doesn't exist. Opens no file yet.</summary>
-    /// <exception cref="StoreException">The folder can't be made.</exception>
+    /// <summary>A store in a folder, which is made when it doesn't exist. Opens no build yet.</summary>
+    /// <exception cref="StoreException">The folder can't be made; its files are encrypted and there is no key, or not the right one, or no SQLCipher on
+    /// this machine; they are plain, and a key was given.</exception>
     public static SqliteBuildStore Open(string folder, SqliteOptions options)
     {
-        NativeSqlite.Initialize();
+        if (options.Key is null)
+            NativeSqlite.Initialize();
+        else
+            _ = CipherLibrary.Require(folder);
         try
         {
             if (!Directory.Exists(folder))
@@ -41,6 +46,7 @@ public sealed partial class SqliteBuildStore : IOutboxStore, IDebtLedger
             throw new StoreException(StoreFault.Unreachable, $"the store folder {folder} can't be made ({why}); make it yourself, or choose another one with --store", e);
         }
 
+        CipherFolder.Require(folder, options);
         return new SqliteBuildStore(folder, options);
     }
 
