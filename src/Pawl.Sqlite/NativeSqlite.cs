@@ -19,6 +19,9 @@ internal static class NativeSqlite
         SqlCipher,
     }
 
+    /// <summary>True for Pawl's own, which is new enough for all that Pawl has use for; the system's may be older.</summary>
+    public static bool IsOwn => _library == Library.Own;
+
     /// <summary>Makes any SQLite usable, for plain files.</summary>
     public static void Initialize()
     {

@@ -21,10 +21,10 @@ internal static class NewBuildFile
         var unnamed = Path.Combine(Path.GetDirectoryName(path)!, $".{Guid.NewGuid():N}.new");
         try
         {
-            if (options.Key is null)
+            if (NativeSqlite.IsOwn)
                 Write(unnamed);
             else
-                EncryptedFile.Write(unnamed, options);
+                UnnamedFile.Write(unnamed, options);
             File.Move(unnamed, path, overwrite: false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)

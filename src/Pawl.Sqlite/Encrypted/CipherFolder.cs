@@ -56,7 +56,7 @@ internal static class CipherFolder
         if (files.FirstOrDefault(IsPlain) is { } plain)
             throw new StoreException(
                 StoreFault.Unsuitable,
-                $"{plain} is a plain SQLite file, and {folder} was named as a store whose files are encrypted; copy the builds into a new folder: `pawl store copy {folder} sqlcipher://FOLDER`");
+                $"{plain} is a plain SQLite file, and {folder} was named as a store whose files are encrypted; copy the builds into a new folder: `pawl store copy {folder} sqlcipher:///FOLDER`");
         if (files.FirstOrDefault(IsForeign) is not { } file)
             return;
         try

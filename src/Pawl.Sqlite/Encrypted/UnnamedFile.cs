@@ -3,14 +3,14 @@ using Pawl.Stores;
 
 namespace Pawl.Sqlite.Encrypted;
 
-/// <summary>Makes a new build's file, encrypted from its first byte.</summary>
-internal static class EncryptedFile
+/// <summary>Makes a new build's file by SQLite itself, in an encrypted store encrypted from its first byte.</summary>
+internal static class UnnamedFile
 {
     /// <summary>Writes a file with a build's tables and nothing in them, which is on the disk when this returns.</summary>
     /// <exception cref="SqliteException">It can't be written.</exception>
     /// <exception cref="IOException">It can't be made.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
-    /// <exception cref="StoreException">What was written isn't encrypted.</exception>
+    /// <exception cref="StoreException">What was written isn't encrypted, and must be.</exception>
     public static void Write(string path, SqliteOptions options)
     {
         OwnFile.Create(path).Dispose();
@@ -25,7 +25,7 @@ internal static class EncryptedFile
             BuildFileConnection.UseWriteAheadLog(connection);
         }
 
-        if (!CipherFolder.IsForeign(path))
+        if (options.Key is not null && !CipherFolder.IsForeign(path))
         {
             OwnFile.RemoveDatabase(path);
             throw new StoreException(StoreFault.Unsuitable, $"a new file in {Path.GetDirectoryName(path)} was not encrypted, and was removed; update SQLCipher on this machine");
