@@ -9,8 +9,12 @@ internal static class BuildFileConnection
 {
     /// <summary>Opens a database file.</summary>
     /// <exception cref="SqliteException">It can't be opened.</exception>
+    /// <exception cref="StoreException">The log beside an encrypted file was tampered with.</exception>
     public static SqliteConnection Open(string path, SqliteOptions options, bool create)
     {
+        // Only where each change waits for the disk is a break before the last one no loss of power.
+        if (options is { Key: not null, Durability: SqliteDurability.Full })
+            LogCheck.Require(path);
         try
         {
             return Open(path, options, create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite, "");

@@ -22,8 +22,8 @@ internal sealed class EncryptedStore : IDisposable
 
     internal static CipherKey NewKey() => CipherKey.TryParse(KeyText.New(), out var key) ? key : throw new InvalidOperationException("no key");
 
-    internal SqliteBuildStore Open(CipherKey? key = null, Action<string>? warn = null) => SqliteBuildStore.Open(
-        Folder, new SqliteOptions { Durability = SqliteDurability.Normal, Key = key ?? Key, Warn = warn ?? (_ => { }), BusyTimeout = TimeSpan.FromSeconds(10) });
+    internal SqliteBuildStore Open(CipherKey? key = null, Action<string>? warn = null, SqliteDurability durability = SqliteDurability.Normal) => SqliteBuildStore.Open(
+        Folder, new SqliteOptions { Durability = durability, Key = key ?? Key, Warn = warn ?? (_ => { }), BusyTimeout = TimeSpan.FromSeconds(10) });
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }
