@@ -137,12 +137,20 @@ public sealed class SqlCipherVerbTests : SqlCipherFixture
         await EncryptAsync();
         await InitAsync("web-42");
         Assert.SkipUnless(File.Exists("/usr/bin/sqlcipher"), "the program sqlcipher isn't installed; scripts/setup.sh --tests installs it");
-        var page = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "sqlite.md"), TestContext.Current.CancellationToken);
+        var page = Page();
         var start = page.IndexOf("key=$(base64", StringComparison.Ordinal);
         var command = page[start..page.IndexOf("```", start, StringComparison.Ordinal)]
             .Replace("/etc/pawl/sqlcipher.key", KeyFile, StringComparison.Ordinal).Replace("/var/lib/pawl", Store, StringComparison.Ordinal);
         var answer = await RunAsync("/bin/sh", ["-c", command], "");
         Assert.Equal(0, answer.Code);
         Assert.EndsWith("0|running\n", answer.Out, StringComparison.Ordinal);
+    }
+
+    private static string Page()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Pawl.slnx")))
+            folder = folder.Parent!;
+        return File.ReadAllText(Path.Combine(folder.FullName, "docs", "sqlite.md"));
     }
 }
