@@ -12,7 +12,7 @@ internal sealed unsafe class CipherLibrary
     // Files of one format, whichever version reads them: SQLCipher 3's, which version 4 knows by this setting and version 3 by itself.
     private const string Format = "PRAGMA cipher_compatibility = 3; PRAGMA cipher_page_size = 4096";
 
-    private static readonly string[] Names = ["libsqlcipher.so.0", "libsqlcipher.so.1", "libsqlcipher.so"];
+    private static readonly string[] Names = ["libsqlcipher.so.0", "libsqlcipher.so.1", "libsqlcipher.so.2", "libsqlcipher.so"];
 
     private static readonly Lazy<(CipherLibrary? Library, string Complaint)> Search = new(Find);
 
@@ -36,8 +36,8 @@ internal sealed unsafe class CipherLibrary
         : throw new StoreException(
             StoreFault.Unsuitable,
             Loaded.Library is null
-                ? $"the store {folder} is encrypted by SQLCipher, and {Loaded.Complaint}; on Debian: apt-get install libsqlcipher0"
-                : $"the store {folder} is encrypted by SQLCipher, and this process uses plain SQLite already; open it first, or in a process of its own");
+                ? $"the store {folder} is encrypted by SQLCipher, and {Loaded.Complaint}; on Debian 12: apt-get install libsqlcipher0, on later ones libsqlcipher1"
+                : $"the store {folder} is encrypted by SQLCipher, and this process has opened plain SQLite files with another library already; name the store in the command itself, such as by --mirror: then SQLCipher opens both");
 
     /// <summary>Lets the managed wrapper use this library.</summary>
     public void Provide()
@@ -51,17 +51,19 @@ internal sealed unsafe class CipherLibrary
     /// <exception cref="StoreException">The connection isn't one of SQLCipher's, or doesn't take the key.</exception>
     public void Unlock(SqliteConnection connection, CipherKey key)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA cipher_version";
-        // Plain SQLite answers nothing to this, and would take what follows for settings that it doesn't know.
-        if (command.ExecuteScalar() is not string { Length: > 0 })
-            throw Refused(connection, "the library that opened it isn't SQLCipher");
+        if (SQLitePCL.raw.GetNativeLibraryName() != NameInProvider)
+            throw Refused(connection, "another library than SQLCipher opened it");
         fixed (byte* text = key.Literal)
         {
             if (_key(connection.Handle!.DangerousGetHandle(), text, key.Literal.Length) != SQLitePCL.raw.SQLITE_OK)
                 throw Refused(connection, "SQLCipher didn't take the key");
         }
 
+        using var command = connection.CreateCommand();
+        // Plain SQLite answers nothing to this, and takes a key for a setting that it doesn't know.
+        command.CommandText = "PRAGMA cipher_version";
+        if (command.ExecuteScalar() is not string { Length: > 0 })
+            throw Refused(connection, "the library that opened it isn't SQLCipher");
         command.CommandText = Format;
         command.ExecuteNonQuery();
     }

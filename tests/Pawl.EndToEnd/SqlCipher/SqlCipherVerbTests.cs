@@ -87,7 +87,7 @@ public sealed class SqlCipherVerbTests : SqlCipherFixture
         Variables.Remove(KeyVariable);
         Variables["PAWL_SQLCIPHER_KEY"] = key;
         var file = Path.Combine(Folder, "p.yaml");
-        const string states = "states:\n  - {code: 0, name: Look, run: 'env; echo \"$PAWL_SQLCIPHER_KEY\" | rev'}\n";
+        const string states = "states:\n  - {code: 0, name: Look, run: 'env; echo \"$PAWL_SQLCIPHER_KEY\" | rev'}\n  - {code: 100, name: Done}\n";
         foreach (var pass in (string[])["", "pass: [PAWL_SQLCIPHER_KEY]\n"])
         {
             var id = pass.Length > 0 ? "asked" : "silent";
