@@ -1,5 +1,4 @@
 using System.Text;
-using Pawl.Builds;
 using Pawl.Sqlite;
 using Pawl.Stores;
 
