@@ -87,7 +87,7 @@ public sealed class SqlCipherVerbTests : SqlCipherFixture
         Variables.Remove(KeyVariable);
         Variables["PAWL_SQLCIPHER_KEY"] = key;
         var file = Path.Combine(Folder, "p.yaml");
-        const string states = "states:\n  - {code: 0, name: Look, run: 'env; echo \"$PAWL_SQLCIPHER_KEY\" | rev'}\n  - {code: 100, name: Done}\n";
+        const string states = "states:\n  - {code: 0, name: Look, run: 'env; echo \"length ${#PAWL_SQLCIPHER_KEY}\"'}\n  - {code: 100, name: Done}\n";
         foreach (var pass in (string[])["", "pass: [PAWL_SQLCIPHER_KEY]\n"])
         {
             var id = pass.Length > 0 ? "asked" : "silent";
@@ -96,7 +96,7 @@ public sealed class SqlCipherVerbTests : SqlCipherFixture
             var log = (await DoneAsync("log", id)).Out;
             Assert.DoesNotContain(key, log, StringComparison.Ordinal);
             Assert.Equal(pass.Length > 0, log.Contains("PAWL_SQLCIPHER_KEY=", StringComparison.Ordinal));
-            Assert.Equal(pass.Length > 0, log.Contains(new string([.. key.Reverse()]), StringComparison.Ordinal));
+            Assert.Contains(pass.Length > 0 ? "length 44" : "length 0", log, StringComparison.Ordinal);
         }
     }
 
