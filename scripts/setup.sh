@@ -62,7 +62,7 @@ if [ -n "$missing" ]; then
   install $missing
 fi
 
-# The servers that tests of stores talk to, and Packer. Without one of them its tests are skipped, by name.
+# The servers that tests of stores talk to, SQLCipher, and Packer. Without one of them its tests are skipped, by name.
 if [ "${1:-}" = --tests ]; then
   # prometheus: its promtool checks metrics.
   servers="postgresql redis-server prometheus ceph-mon ceph-mgr ceph-osd radosgw ceph-common packer"
@@ -70,6 +70,10 @@ if [ "${1:-}" = --tests ]; then
   command -v npm >/dev/null 2>&1 || servers="$servers npm"
   # libFuzzer, see docs/fuzzing.md.
   servers="$servers libclang-rt-dev"
+  # SQLCipher, by the name that this release has for it, and its program: see docs/sqlite.md.
+  sqlcipher=libsqlcipher0
+  apt-cache show "$sqlcipher" >/dev/null 2>&1 || sqlcipher=libsqlcipher1
+  servers="$servers $sqlcipher sqlcipher"
   # shellcheck disable=SC2086
   missing=$(missing_of $servers)
   if [ -n "$missing" ] && may_install; then

@@ -7,7 +7,7 @@ export PAWL_BINARY="$PWD/artifacts/pawl/pawl"
 dotnet build -c Release -nologo -v quiet >artifacts/build.log 2>&1 || { cat artifacts/build.log >&2; echo "test: the build failed" >&2; exit 1; }
 
 passed=0 failed=0 skipped=0 status=0
-for project in Pawl.Tests Pawl.Conformance Pawl.EndToEnd; do
+for project in Pawl.Tests Pawl.Conformance Pawl.SqlCipher Pawl.EndToEnd; do
   log="artifacts/$project.log"
   "artifacts/bin/$project/release/$project" -noColor "$@" >"$log" 2>&1 || status=1
   cat "$log"

@@ -15,7 +15,7 @@ public static class StoreIdentity
     /// <param name="location">The store's location.</param>
     public static string? Of(StoreUrl url, string location) => url switch
     {
-        { Scheme: "sqlite" or "dir" } => FileKinds.IdentityOf(url.Path) is { } folder ? $"folder {Boot()} {folder.Device}:{folder.Inode}" : null,
+        { Scheme: "sqlite" or "sqlcipher" or "dir" } => FileKinds.IdentityOf(url.Path) is { } folder ? $"folder {Boot()} {folder.Device}:{folder.Inode}" : null,
         _ when IsHere(url) => $"{Boot()} {File.ResolveLinkTarget(NetworkLink, returnFinalTarget: false)?.Name} {location}",
         _ => location,
     };

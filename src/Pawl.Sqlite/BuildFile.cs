@@ -11,6 +11,7 @@ internal sealed class BuildFile : IDisposable
     private readonly SqliteConnection _connection;
     private readonly string _path;
     private readonly BuildId _id;
+    private readonly SqliteOptions _options;
     private readonly SqliteCommand _selectRow;
     private readonly SqliteCommand _selectVersions;
     private readonly SqliteCommand _begin;
@@ -20,12 +21,13 @@ internal sealed class BuildFile : IDisposable
     private bool _hasOutbox;
     private bool _hasTraces;
 
-    private BuildFile(SqliteConnection connection, string path, BuildId id, FileContent content)
+    private BuildFile(SqliteConnection connection, string path, BuildId id, SqliteOptions options, FileContent content)
     {
         _hasOutbox = content == FileContent.BuildWithOutbox;
         _connection = connection;
         _path = path;
         _id = id;
+        _options = options;
         _identity = FileKinds.IdentityOf(path);
         _selectRow = RowCommand(BuildRow.Select);
         _selectVersions = RowCommand(RowVersions.Select);
@@ -39,8 +41,9 @@ internal sealed class BuildFile : IDisposable
     public static BuildFile? OpenExisting(string path, BuildId id, SqliteOptions options) => IsThere(path)
         ? Open(
             path,
+            options,
             () => BuildFileConnection.Open(path, options, create: false),
-            (connection, content) => content == FileContent.Nothing ? null : Complete(connection, content, path, id))
+            (connection, content) => content == FileContent.Nothing ? null : Complete(connection, content, path, id, options))
         : null;
 
     /// <summary>Opens a file as it lies there, see <see cref="BuildFileConnection.OpenSettled"/>; null when it holds no build in the
@@ -49,21 +52,23 @@ internal sealed class BuildFile : IDisposable
     public static BuildFile? OpenSettled(string path, BuildId id, SqliteOptions options) => IsThere(path)
         ? Open(
             path,
+            options,
             () => BuildFileConnection.OpenSettled(path, options),
-            (connection, content) => content is FileContent.Build or FileContent.BuildWithOutbox ? Complete(connection, content, path, id) : null)
+            (connection, content) => content is FileContent.Build or FileContent.BuildWithOutbox ? Complete(connection, content, path, id, options) : null)
         : null;
 
     /// <summary>Opens a file, a new one when there is none.</summary>
     /// <exception cref="StoreException">It can't be used.</exception>
     public static BuildFile OpenOrCreate(string path, BuildId id, SqliteOptions options) => Open(
         path,
+        options,
         () =>
         {
             if (!IsThere(path))
-                NewBuildFile.Place(path);
+                NewBuildFile.Place(path, options);
             return BuildFileConnection.Open(path, options, create: true);
         },
-        (connection, content) => Complete(connection, content, path, id))!;
+        (connection, content) => Complete(connection, content, path, id, options))!;
 
     /// <summary>True when the file was erased, or another one was put in its place, since it was opened.</summary>
     public bool IsGone => FileKinds.IdentityOf(_path) != _identity;
@@ -178,7 +183,7 @@ internal sealed class BuildFile : IDisposable
             StoreFault.Corrupt, $"{path} is {other.ToText()} and no build's file; move it away, or choose another build id"),
     };
 
-    private static BuildFile? Open(string path, Func<SqliteConnection> connect, Func<SqliteConnection, FileContent, BuildFile?> use)
+    private static BuildFile? Open(string path, SqliteOptions options, Func<SqliteConnection> connect, Func<SqliteConnection, FileContent, BuildFile?> use)
     {
         SqliteConnection? connection = null;
         try
@@ -191,7 +196,7 @@ internal sealed class BuildFile : IDisposable
         }
         catch (SqliteException e)
         {
-            throw e.ToStoreException(path);
+            throw e.ToStoreException(path, options);
         }
         finally
         {
@@ -199,11 +204,11 @@ internal sealed class BuildFile : IDisposable
         }
     }
 
-    private static BuildFile Complete(SqliteConnection connection, FileContent content, string path, BuildId id)
+    private static BuildFile Complete(SqliteConnection connection, FileContent content, string path, BuildId id, SqliteOptions options)
     {
         if (content is FileContent.Nothing or FileContent.GuideTables)
             MakeTables(connection, path, id);
-        return new BuildFile(connection, path, id, content);
+        return new BuildFile(connection, path, id, options, content);
     }
 
     // Another process may do the same at this moment: whoever comes second finds it done.
@@ -331,7 +336,7 @@ internal sealed class BuildFile : IDisposable
         }
         catch (SqliteException e)
         {
-            throw e.ToStoreException(_path);
+            throw e.ToStoreException(_path, _options);
         }
     }
 

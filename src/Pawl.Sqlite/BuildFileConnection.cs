@@ -1,4 +1,6 @@
 using Microsoft.Data.Sqlite;
+using Pawl.Sqlite.Encrypted;
+using Pawl.Stores;
 
 namespace Pawl.Sqlite;
 
@@ -7,8 +9,12 @@ internal static class BuildFileConnection
 {
     /// <summary>Opens a database file.</summary>
     /// <exception cref="SqliteException">It can't be opened.</exception>
+    /// <exception cref="StoreException">The log beside an encrypted file was tampered with.</exception>
     public static SqliteConnection Open(string path, SqliteOptions options, bool create)
     {
+        // Only where each change waits for the disk is a break before the last one no loss of power.
+        if (options is { Key: not null, Durability: SqliteDurability.Full })
+            LogCheck.Require(path);
         try
         {
             return Open(path, options, create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite, "");
@@ -36,6 +42,14 @@ internal static class BuildFileConnection
     /// <summary>Lets the last connection fold the write-ahead log into the file when it closes, whatever the options say.</summary>
     public static void FoldLogOnClose(SqliteConnection connection) => KeepLogOnClose(connection, 0);
 
+    /// <summary>Gives a connection the key of an encrypted store, right after it was opened.</summary>
+    /// <exception cref="StoreException">The connection isn't one of SQLCipher's, or doesn't take the key.</exception>
+    public static void Unlock(this SqliteConnection connection, SqliteOptions options)
+    {
+        if (options.Key is { } key)
+            CipherLibrary.Require(connection.DataSource).Unlock(connection, key);
+    }
+
     private static SqliteConnection Open(string path, SqliteOptions options, SqliteOpenMode mode, string query)
     {
         var settings = new SqliteConnectionStringBuilder
@@ -49,6 +63,7 @@ internal static class BuildFileConnection
         try
         {
             connection.Open();
+            connection.Unlock(options);
             // SQLite's own waiting is finer than ADO.NET's, which polls every 150 ms and stays as the upper bound.
             SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, (int)options.BusyTimeout.TotalMilliseconds);
             // The row of builds is written last in each transaction, since it says which history rows are accounted for.

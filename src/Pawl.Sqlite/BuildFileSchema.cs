@@ -118,15 +118,7 @@ internal static class BuildFileSchema
 
     private static FileContent InspectClosely(SqliteConnection connection, string file)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = """
-            SELECT (SELECT application_id FROM pragma_application_id), (SELECT user_version FROM pragma_user_version),
-                   (SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name IN ('builds', 'state_history', 'state_metadata')),
-                   (SELECT count(*) FROM sqlite_schema)
-            """;
-        using var reader = command.ExecuteReader();
-        reader.Read();
-        var (application, version, guideTables, all) = (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3));
+        var (application, version, guideTables, all) = Counts(connection);
         return (application, version, guideTables, all) switch
         {
             (ApplicationId, > Version, _, _) => throw SqliteFaults.TooNew(file, version),
@@ -135,6 +127,23 @@ internal static class BuildFileSchema
             (ApplicationId, _, _, _) => throw SqliteFaults.Damaged(file),
             _ => throw SqliteFaults.NotOurs(file),
         };
+    }
+
+    // As of one moment, inside a transaction and outside of one.
+    private static (long Application, long Version, long GuideTables, long All) Counts(SqliteConnection connection)
+    {
+        Execute(connection, "SAVEPOINT inspection");
+        try
+        {
+            return (
+                Number(connection, "PRAGMA application_id"), Number(connection, "PRAGMA user_version"),
+                Number(connection, "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('builds', 'state_history', 'state_metadata')"),
+                Number(connection, "SELECT count(*) FROM sqlite_master"));
+        }
+        finally
+        {
+            Execute(connection, "RELEASE inspection");
+        }
     }
 
     /// <summary>Makes the tables, inside the caller's transaction.</summary>

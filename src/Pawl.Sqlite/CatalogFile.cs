@@ -27,6 +27,8 @@ internal sealed class CatalogFile : IDisposable
 {
     private const long Version = 2;
 
+    private const string InMemoryPath = ":memory:";
+
     private const string Schema = """
         CREATE TABLE builds (
             build_id TEXT PRIMARY KEY, provider TEXT NOT NULL, image_type TEXT NOT NULL, pipeline TEXT NOT NULL, current INTEGER NOT NULL,
@@ -76,7 +78,7 @@ internal sealed class CatalogFile : IDisposable
     }
 
     /// <summary>An empty catalog that is gone with this process.</summary>
-    public static CatalogFile InMemory(SqliteOptions options) => OpenAt(":memory:", options);
+    public static CatalogFile InMemory(SqliteOptions options) => OpenAt(InMemoryPath, options);
 
     /// <summary>Removes a catalog that nobody can use any more. One that is only full, locked or read-only stays.</summary>
     public static bool RemoveIfDamaged(string path, SqliteException trouble)
@@ -151,7 +153,7 @@ internal sealed class CatalogFile : IDisposable
 
     public IReadOnlyList<CatalogRow> Query(BuildQuery query)
     {
-        var sql = new StringBuilder("SELECT * FROM builds WHERE true");
+        var sql = new StringBuilder("SELECT * FROM builds WHERE 1");
         var values = new List<object>();
         Where("status = ", query.Status?.ToText());
         Where("provider = ", query.Provider?.Value);
@@ -192,6 +194,8 @@ internal sealed class CatalogFile : IDisposable
         try
         {
             connection.Open();
+            if (path != InMemoryPath)
+                connection.Unlock(options);
             SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle, (int)options.BusyTimeout.TotalMilliseconds);
             file.Run("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF");
             file.Update(file.MakeSchema);

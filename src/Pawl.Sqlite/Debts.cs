@@ -13,7 +13,7 @@ internal static class Debts
     public static bool Exist(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'debts'";
+        command.CommandText = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'debts'";
         return (long)command.ExecuteScalar()! > 0;
     }
 

@@ -31,6 +31,20 @@ internal static class EventReader
         return events;
     }
 
+    /// <summary>The ids of the next <see cref="PageSize"/> events after a version, as their column has them.</summary>
+    public static Dictionary<BuildVersion, string> ReadIds(SqliteConnection connection, BuildVersion after)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT version, event_id FROM events WHERE version > @after ORDER BY version LIMIT @most";
+        command.Parameters.AddWithValue("@after", after.Value);
+        command.Parameters.AddWithValue("@most", PageSize);
+        using var reader = command.ExecuteReader();
+        var ids = new Dictionary<BuildVersion, string>();
+        while (reader.Read())
+            ids[new BuildVersion(reader.GetInt64(0))] = reader.GetString(1);
+        return ids;
+    }
+
     /// <summary>The version of the last event; 0 without one.</summary>
     public static long LastVersion(SqliteConnection connection)
     {

@@ -13,18 +13,20 @@ internal sealed class EventWriter : IDisposable
     public const string InsertRow =
         "INSERT INTO state_history (build_id, state, timestamp, status, error_message, version) VALUES (@id, @state, @time, @status, @error, @version)";
 
-    // A snapshot of a build that is being worked on must not move the lease's end back: only what gives or takes a lease sets it.
+    // A snapshot of a build that is being worked on must not move the lease's end back: only what gives or takes a lease sets it. Two statements,
+    // since SQLCipher's SQLite may be older than ON CONFLICT DO UPDATE.
     public const string Upsert = """
+        UPDATE builds SET
+            start_time = @start, current_state = @current, last_update = @update, status = @status, metadata = @metadata, resume_token = @resume,
+            version = @version, snapshot = @snapshot, last_history_id = (SELECT coalesce(max(id), 0) FROM state_history),
+            lease_token = CASE WHEN @leaseChanged THEN @leaseToken ELSE lease_token END,
+            lease_until = CASE WHEN @leaseChanged THEN @leaseUntil ELSE lease_until END
+        WHERE build_id = @id;
         INSERT INTO builds (build_id, current_state, cloud_provider, image_type, start_time, last_update, status, metadata, resume_token,
                             version, snapshot, last_history_id, lease_token, lease_until)
-        VALUES (@id, @current, @provider, @type, @start, @update, @status, @metadata, @resume, @version, @snapshot,
-                (SELECT coalesce(max(id), 0) FROM state_history), @leaseToken, @leaseUntil)
-        ON CONFLICT (build_id) DO UPDATE SET
-            start_time = excluded.start_time, current_state = excluded.current_state, last_update = excluded.last_update, status = excluded.status,
-            metadata = excluded.metadata, resume_token = excluded.resume_token, version = excluded.version, snapshot = excluded.snapshot,
-            last_history_id = excluded.last_history_id,
-            lease_token = CASE WHEN @leaseChanged THEN excluded.lease_token ELSE lease_token END,
-            lease_until = CASE WHEN @leaseChanged THEN excluded.lease_until ELSE lease_until END
+        SELECT @id, @current, @provider, @type, @start, @update, @status, @metadata, @resume, @version, @snapshot,
+               (SELECT coalesce(max(id), 0) FROM state_history), @leaseToken, @leaseUntil
+        WHERE NOT EXISTS (SELECT 1 FROM builds WHERE build_id = @id)
         """;
 
     private readonly BuildId _id;
@@ -48,7 +50,7 @@ internal sealed class EventWriter : IDisposable
             UPDATE state_history SET error_message = '' WHERE build_id = @id AND version IS NULL
             """, "@id", "@count");
         _setMetadata = Prepare(connection,
-            "INSERT INTO state_metadata (build_id, key, value) VALUES (@id, @key, @value) ON CONFLICT (build_id, key) DO UPDATE SET value = excluded.value",
+            "INSERT OR REPLACE INTO state_metadata (build_id, key, value) VALUES (@id, @key, @value)",
             "@id", "@key", "@value");
         _clearMetadata = Prepare(connection, "DELETE FROM state_metadata WHERE build_id = @id", "@id");
         _upsert = Prepare(connection, Upsert, "@id", "@current", "@provider", "@type", "@start", "@update", "@status", "@metadata", "@resume",

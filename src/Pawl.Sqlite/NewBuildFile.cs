@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
+using Pawl.Sqlite.Encrypted;
 
 namespace Pawl.Sqlite;
 
@@ -15,23 +16,28 @@ internal static class NewBuildFile
 
     /// <summary>Puts a new file there, unless there is one already. Whatever stands in the way is left for SQLite to find and to name.
     /// The file is on the disk before its name is; the name is with the first change, since that makes the log beside it.</summary>
-    public static void Place(string path)
+    public static void Place(string path, SqliteOptions options)
     {
         var unnamed = Path.Combine(Path.GetDirectoryName(path)!, $".{Guid.NewGuid():N}.new");
         try
         {
-            using (var file = OwnFile.Create(unnamed))
-            {
-                file.Write(Content.Value);
-                file.Flush(flushToDisk: true);
-            }
-
+            if (NativeSqlite.IsOwn)
+                Write(unnamed);
+            else
+                UnnamedFile.Write(unnamed, options);
             File.Move(unnamed, path, overwrite: false);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
         {
             Remove(unnamed);
         }
+    }
+
+    private static void Write(string path)
+    {
+        using var file = OwnFile.Create(path);
+        file.Write(Content.Value);
+        file.Flush(flushToDisk: true);
     }
 
     private static byte[] Make()

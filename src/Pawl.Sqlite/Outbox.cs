@@ -7,18 +7,20 @@ namespace Pawl.Sqlite;
 /// <summary>The table in a build's file of what is owed to other stores. A file gets it with the first change that is owed to one.</summary>
 internal static class Outbox
 {
+    // Two statements each, since SQLCipher's SQLite may be older than ON CONFLICT DO UPDATE. The caller's transaction makes them one.
     private const string Owe = """
-        INSERT INTO outbox (target, owed) VALUES (@target, @owed) ON CONFLICT (target) DO UPDATE SET owed = max(owed, excluded.owed)
+        INSERT OR IGNORE INTO outbox (target, owed) VALUES (@target, @owed);
+        UPDATE outbox SET owed = max(owed, @owed) WHERE target = @target
         """;
 
     // Several processes may ship the same: what one has reached, another doesn't take back.
     private const string Write = """
-        INSERT INTO outbox (target, owed, shipped, last_append, doubt, tries, due, error)
-        VALUES (@target, @owed, @shipped, @append, @doubt, @tries, @due, @error)
-        ON CONFLICT (target) DO UPDATE SET
-            owed = max(owed, excluded.owed), doubt = excluded.doubt, tries = excluded.tries, due = excluded.due, error = excluded.error,
-            last_append = CASE WHEN excluded.shipped >= shipped THEN excluded.last_append ELSE last_append END,
-            shipped = max(shipped, excluded.shipped)
+        INSERT OR IGNORE INTO outbox (target, owed) VALUES (@target, @owed);
+        UPDATE outbox SET
+            owed = max(owed, @owed), doubt = @doubt, tries = @tries, due = @due, error = @error,
+            last_append = CASE WHEN @shipped >= shipped THEN @append ELSE last_append END,
+            shipped = max(shipped, @shipped)
+        WHERE target = @target
         """;
 
     /// <summary>Writes down that a target must get this version.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Pawl.Builds;
+using Pawl.Sqlite.Encrypted;
 using Pawl.Stores;
 
 namespace Pawl.Sqlite;
@@ -27,15 +28,22 @@ public sealed partial class SqliteBuildStore : IOutboxStore, IDebtLedger
     public string Location => _folder;
 
     /// <summary>A store in a folder, which is made with its first build when it doesn't exist. Opens no file yet.</summary>
+    /// <exception cref="StoreException">The folder's files are encrypted and there is no key, or not the right one, or no SQLCipher on this machine; they
+    /// are plain, and a key was given.</exception>
     public static SqliteBuildStore Open(string folder, SqliteOptions options)
     {
-        NativeSqlite.Initialize();
+        if (options.Key is null)
+            NativeSqlite.Initialize();
+        else
+            _ = CipherLibrary.Require(folder);
+        if (Directory.Exists(folder))
+            CipherFolder.Require(folder, options);
         return new SqliteBuildStore(folder, options);
     }
 
     /// <summary>Makes the folder of a store, if there is none.</summary>
-    /// <exception cref="StoreException">It can't be made.</exception>
-    public static void MakeFolder(string folder)
+    /// <exception cref="StoreException">It can't be made, or <see cref="Open"/> would refuse it.</exception>
+    public static void MakeFolder(string folder, SqliteOptions options)
     {
         try
         {
@@ -48,6 +56,8 @@ public sealed partial class SqliteBuildStore : IOutboxStore, IDebtLedger
             var why = found == FileKind.Nothing ? e.Message : $"{found.ToText()} is there";
             throw new StoreException(StoreFault.Unreachable, $"the store folder {folder} can't be made ({why}); make it yourself, or choose another one with --store", e);
         }
+
+        CipherFolder.Require(folder, options);
     }
 
     /// <inheritdoc/>
@@ -202,7 +212,7 @@ public sealed partial class SqliteBuildStore : IOutboxStore, IDebtLedger
         cancellationToken.ThrowIfCancellationRequested();
         var id = change.Before.Id;
         if (!IsThere())
-            MakeFolder(_folder);
+            MakeFolder(_folder, _options);
         var result = _files.Use(id, () => BuildFile.OpenOrCreate(PathOf(id), id, _options), file => file.Append(change, target), fallback: AppendResult.Conflict);
         if (result == AppendResult.Appended)
             _catalog.NoteChange(id);
@@ -238,7 +248,7 @@ public sealed partial class SqliteBuildStore : IOutboxStore, IDebtLedger
         for (var above = _folder; above is not null; above = Path.GetDirectoryName(above))
         {
             if (FileKinds.Of(above) is FileKind.Regular or FileKind.Special)
-                MakeFolder(_folder);
+                MakeFolder(_folder, _options);
         }
 
         return false;

@@ -1,3 +1,5 @@
+using Pawl.Sqlite.Encrypted;
+
 namespace Pawl.Sqlite;
 
 /// <summary>What a change survives once the call that made it has returned.</summary>
@@ -29,6 +31,9 @@ public sealed record SqliteOptions
 
     /// <summary>What happens to the write-ahead log at the end.</summary>
     public SqliteClosing Closing { get; init; } = SqliteClosing.FoldLog;
+
+    /// <summary>The key of a store whose databases SQLCipher encrypts; null for one of plain files.</summary>
+    public CipherKey? Key { get; init; }
 
     /// <summary>How long to wait for other processes that use the same file.</summary>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(10);

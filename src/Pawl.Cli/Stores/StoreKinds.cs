@@ -4,6 +4,7 @@ using Pawl.Azure;
 using Pawl.Cosmos;
 using Pawl.Postgres;
 using Pawl.Sqlite;
+using Pawl.Sqlite.Encrypted;
 using Pawl.Stores;
 using Pawl.Stores.Objects;
 
@@ -15,6 +16,7 @@ internal static class StoreKinds
     private static readonly (string Scheme, Func<StoreKind> Make)[] Entries =
     [
         ("sqlite", () => new SqliteKind()),
+        ("sqlcipher", () => new SqlCipherKind(GivenCipherKeys.Read)),
         ("dir", () => new DirectoryKind()),
         ("s3", () => new S3Kind()),
         ("azblob", () => new AzureBlobKind()),

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Pawl.Cli.Output;
 using Pawl.Sealing;
 using Pawl.Sqlite;
+using Pawl.Sqlite.Encrypted;
 using Pawl.Stores;
 using Pawl.Stores.Objects;
 
@@ -22,7 +23,7 @@ internal sealed partial record StorePlace(StoreUrl Url, StoreKind Kind)
     public string LocalFolder => Kind is SqliteKind ? SqliteKind.FolderOf(Url) : StateFolder.Path;
 
     /// <summary>How a program that is started from here is told of the store: a plain folder where that is enough.</summary>
-    public string Text => Kind is SqliteKind && Url.Settings.IsEmpty ? SqliteKind.FolderOf(Url) : Url.ToString();
+    public string Text => Kind is SqliteKind and not SqlCipherKind && Url.Settings.IsEmpty ? SqliteKind.FolderOf(Url) : Url.ToString();
 
     /// <summary>Where the keys of its sealed builds are.</summary>
     public KeyShelf OpenShelf() => new(Text, () => Safe().Kind.OpenKeys(Url));
@@ -59,7 +60,11 @@ internal sealed partial record StorePlace(StoreUrl Url, StoreKind Kind)
             return new StorePlace(SqliteKind.UrlOf(text), new SqliteKind());
         if (!StoreUrl.TryParse(text, out var url, out var complaint))
             throw new UsageException($"{what}: {complaint}");
-        return StoreKinds.Find(url.Scheme) is { } kind
+        var kind = StoreKinds.Find(url.Scheme);
+        // Told at once: a copy may open a plain store first, and a process has one SQLite for all.
+        if (kind is SqlCipherKind)
+            SqlCipherKind.Prepare();
+        return kind is not null
             ? new StorePlace(url, kind)
             : throw new UsageException($"{what} `{Visible.Line(url.ToString())}`: there is no such kind of store; there are a folder and {string.Join(", ", StoreKinds.Forms())}");
     }

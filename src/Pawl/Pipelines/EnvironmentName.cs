@@ -8,7 +8,7 @@ public static class EnvironmentName
 
     private const int MaxLength = 255;
 
-    private static readonly string[] KeyVariables = ["PAWL_KEY", "PAWL_OLD_KEY", "PAWL_AUDIT_KEY"];
+    private static readonly string[] KeyVariables = ["PAWL_KEY", "PAWL_OLD_KEY", "PAWL_AUDIT_KEY", "PAWL_SQLCIPHER_KEY", "PAWL_OLD_SQLCIPHER_KEY"];
 
     /// <summary>True for a name that a shell can use.</summary>
     public static bool IsValid(string? name) =>
@@ -20,7 +20,7 @@ public static class EnvironmentName
     public static bool IsKey(string name) => KeyVariables.Any(start => name.StartsWith(start, StringComparison.Ordinal));
 
     /// <summary>True for one that holds a key itself.</summary>
-    public static bool HoldsKey(string name) => name is "PAWL_KEY" or "PAWL_OLD_KEYS" or "PAWL_AUDIT_KEY";
+    public static bool HoldsKey(string name) => name is "PAWL_KEY" or "PAWL_OLD_KEYS" or "PAWL_AUDIT_KEY" or "PAWL_SQLCIPHER_KEY";
 
     /// <summary>True for a name that only Pawl sets, for each task.</summary>
     public static bool IsReserved(string name) =>
