@@ -13,14 +13,18 @@ internal sealed class EventWriter : IDisposable
     public const string InsertRow =
         "INSERT INTO state_history (build_id, state, timestamp, status, error_message, version) VALUES (@id, @state, @time, @status, @error, @version)";
 
+    /// <summary>Writes the row of a build.</summary>
+    public const string Upsert = $"{UpsertSameStatus}, status = excluded.status";
+
+    /// <summary>The same where the status stays, as it mostly does: to set it is to write its index anew, a page more for the disk.</summary>
     // A snapshot of a build that is being worked on must not move the lease's end back: only what gives or takes a lease sets it.
-    public const string Upsert = """
+    public const string UpsertSameStatus = """
         INSERT INTO builds (build_id, current_state, cloud_provider, image_type, start_time, last_update, status, metadata, resume_token,
                             version, snapshot, last_history_id, lease_token, lease_until)
         VALUES (@id, @current, @provider, @type, @start, @update, @status, @metadata, @resume, @version, @snapshot,
                 (SELECT coalesce(max(id), 0) FROM state_history), @leaseToken, @leaseUntil)
         ON CONFLICT (build_id) DO UPDATE SET
-            start_time = excluded.start_time, current_state = excluded.current_state, last_update = excluded.last_update, status = excluded.status,
+            start_time = excluded.start_time, current_state = excluded.current_state, last_update = excluded.last_update,
             metadata = excluded.metadata, resume_token = excluded.resume_token, version = excluded.version, snapshot = excluded.snapshot,
             last_history_id = excluded.last_history_id,
             lease_token = CASE WHEN @leaseChanged THEN excluded.lease_token ELSE lease_token END,
@@ -35,6 +39,7 @@ internal sealed class EventWriter : IDisposable
     private readonly SqliteCommand _setMetadata;
     private readonly SqliteCommand _clearMetadata;
     private readonly SqliteCommand _upsert;
+    private readonly SqliteCommand _upsertSameStatus;
 
     public EventWriter(SqliteConnection connection, BuildId id)
     {
@@ -51,12 +56,14 @@ internal sealed class EventWriter : IDisposable
             "INSERT INTO state_metadata (build_id, key, value) VALUES (@id, @key, @value) ON CONFLICT (build_id, key) DO UPDATE SET value = excluded.value",
             "@id", "@key", "@value");
         _clearMetadata = Prepare(connection, "DELETE FROM state_metadata WHERE build_id = @id", "@id");
-        _upsert = Prepare(connection, Upsert, "@id", "@current", "@provider", "@type", "@start", "@update", "@status", "@metadata", "@resume",
-            "@version", "@snapshot", "@leaseToken", "@leaseUntil", "@leaseChanged");
+        _upsert = PrepareUpsert(connection, Upsert);
+        _upsertSameStatus = PrepareUpsert(connection, UpsertSameStatus);
     }
 
     /// <summary>Writes a change's events and brings the tables up to the state after it.</summary>
-    public void Write(Change change)
+    /// <param name="change">The change.</param>
+    /// <param name="status">The status that the build's row has now; empty when there is no row.</param>
+    public void Write(Change change, string status)
     {
         var version = change.Before.Version;
         foreach (var happened in change.Events)
@@ -67,7 +74,7 @@ internal sealed class EventWriter : IDisposable
             WriteMetadata(happened);
         }
 
-        WriteBuild(change.After, change.Events.Any(e => e is BuildEvent.Claimed or BuildEvent.Released or BuildEvent.Restored));
+        WriteBuild(status == change.After.Status.ToText() ? _upsertSameStatus : _upsert, change.After, change.Events.Any(e => e is BuildEvent.Claimed or BuildEvent.Released or BuildEvent.Restored));
     }
 
     /// <summary>Takes over the events of a build that another program began: its rows are there already.</summary>
@@ -81,12 +88,12 @@ internal sealed class EventWriter : IDisposable
         }
 
         Run(_markForeign, version.Value, _id.Value);
-        WriteBuild(after, leaseChanged: true);
+        WriteBuild(_upsert, after, leaseChanged: true);
     }
 
     public void Dispose()
     {
-        foreach (var command in (ReadOnlySpan<SqliteCommand>)[_insertEvent, _insertRow, _markForeign, _dropForeign, _setMetadata, _clearMetadata, _upsert])
+        foreach (var command in (ReadOnlySpan<SqliteCommand>)[_insertEvent, _insertRow, _markForeign, _dropForeign, _setMetadata, _clearMetadata, _upsert, _upsertSameStatus])
             command.Dispose();
     }
 
@@ -129,13 +136,17 @@ internal sealed class EventWriter : IDisposable
             Run(_setMetadata, _id.Value, key, value);
     }
 
-    private void WriteBuild(BuildState state, bool leaseChanged) => Run(
-        _upsert, _id.Value, state.Current.Value, state.Provider.Value, state.ImageType.Value, UtcTime.FormatSql(state.StartTime),
+    private void WriteBuild(SqliteCommand upsert, BuildState state, bool leaseChanged) => Run(
+        upsert, _id.Value, state.Current.Value, state.Provider.Value, state.ImageType.Value, UtcTime.FormatSql(state.StartTime),
         UtcTime.FormatSql(state.LastUpdate), state.Status.ToText(), BuildJson.WriteMetadata(state.Metadata), state.ResumeToken,
         state.Version.Value, BuildJson.WriteSnapshot(state), state.Lease?.Token ?? (object)DBNull.Value,
         state.Lease is { } lease ? UtcTime.FormatSql(lease.Until) : DBNull.Value, leaseChanged ? 1 : 0);
 
     private static string Kind(BuildEvent happened) => happened.GetType().Name;
+
+    private static SqliteCommand PrepareUpsert(SqliteConnection connection, string sql) => Prepare(
+        connection, sql, "@id", "@current", "@provider", "@type", "@start", "@update", "@status", "@metadata", "@resume",
+        "@version", "@snapshot", "@leaseToken", "@leaseUntil", "@leaseChanged");
 
     private static SqliteCommand Prepare(SqliteConnection connection, string sql, params ReadOnlySpan<string> parameters)
     {
