@@ -121,11 +121,6 @@ public sealed class KeyTree
     {
         public bool Covers(long index) => index >> (Depth - Level) == Prefix;
 
-        public Node Child(int bit)
-        {
-            var secret = new byte[KeyLength];
-            HMACSHA256.HashData(Secret, [(byte)bit], secret);
-            return new Node(Level + 1, (Prefix << 1) | (uint)bit, secret);
-        }
+        public Node Child(int bit) => new(Level + 1, (Prefix << 1) | (uint)bit, ChildSecret.Derive(Secret, (byte)bit));
     }
 }
