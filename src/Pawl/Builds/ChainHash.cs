@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Pawl.Stores;
 
@@ -47,8 +46,8 @@ public readonly record struct ChainHash
 
     private static ChainHash OfBytes(ReadOnlySpan<byte> content)
     {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(content, hash);
+        Span<byte> hash = stackalloc byte[ShortHash.Length];
+        ShortHash.HashData(content, hash);
         return new(Convert.ToHexStringLower(hash));
     }
 }

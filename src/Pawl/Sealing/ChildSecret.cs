@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 
 namespace Pawl.Sealing;
 
-/// <summary>A node's secret from its parent's: HMAC-SHA256 of one byte. Spelled out, as RFC 2104 has it, over a hash that the thread keeps: making one ready
-/// for each node, which is what the library's HMAC does, takes as long as the hashing.</summary>
+/// <summary>A node's secret from its parent's: HMAC-SHA256 of one byte. Spelled out, as RFC 2104 has it, over a hash that the thread keeps: making one
+/// ready for each node, which is what the library's HMAC does, takes as long as the hashing.</summary>
 internal static class ChildSecret
 {
     private const int Block = 64;

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Pawl.Stores;
 
 /// <summary>JSON that is written to be turned into something else at once: in a buffer and with a writer that the thread keeps.</summary>
-internal sealed class JsonScratch
+internal sealed class JsonScratch : IDisposable
 {
     // What was very large, and rare, isn't kept.
     private const int MostKept = 1 << 16;
@@ -20,21 +20,28 @@ internal sealed class JsonScratch
     /// <summary>Writes a value and makes of its UTF-8 what is needed.</summary>
     public static TResult Write<T, TResult>(T value, Action<Utf8JsonWriter, T> write, Func<ReadOnlySpan<byte>, TResult> use)
     {
-        var scratch = _idle ?? new JsonScratch();
-        _idle = null;
+        using var scratch = Take();
         write(scratch._writer, value);
         scratch._writer.Flush();
-        var result = use(scratch._buffer.WrittenSpan);
-        scratch.Return();
-        return result;
+        return use(scratch._buffer.WrittenSpan);
     }
 
-    private void Return()
+    /// <summary>Gives it back to the thread.</summary>
+    public void Dispose()
     {
-        if (_buffer.Capacity > MostKept)
-            return;
-        _buffer.ResetWrittenCount();
         _writer.Reset();
-        _idle = this;
+        _buffer.ResetWrittenCount();
+        if (_buffer.Capacity <= MostKept)
+            _idle = this;
+        else
+            _writer.Dispose();
+    }
+
+    // Who writes meanwhile, inside of a value, finds none there and makes another one.
+    private static JsonScratch Take()
+    {
+        var scratch = _idle ?? new JsonScratch();
+        _idle = null;
+        return scratch;
     }
 }
