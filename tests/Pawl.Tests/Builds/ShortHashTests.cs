@@ -11,10 +11,10 @@ public sealed class ShortHashTests
     [Fact]
     public void What_is_hashed_without_the_library_has_the_librarys_hash_at_every_length()
     {
+        Span<byte> hash = stackalloc byte[ShortHash.Length];
         for (var length = 0; length <= 1_000; length++)
         {
             var content = RandomNumberGenerator.GetBytes(length);
-            Span<byte> hash = stackalloc byte[ShortHash.Length];
             ShortHash.HashHere(content, hash);
             Assert.Equal(SHA256.HashData(content), hash);
         }
