@@ -243,7 +243,7 @@ internal sealed class BuildFile : IDisposable
             return AppendResult.Conflict;
         if (row is not null && !row.Agrees(change.Before) && HasForeignChange() && change.Events is not [BuildEvent.ForeignChangeAdopted, ..])
             return AppendResult.Conflict;
-        _writer.Write(change);
+        _writer.Write(change, row?.Status ?? "");
         if (target is not null)
             Outbox.Add(WithOutbox(), target, change.After.Version);
         foreach (var debt in change.Debts)

@@ -13,14 +13,23 @@ internal sealed class EventWriter : IDisposable
     public const string InsertRow =
         "INSERT INTO state_history (build_id, state, timestamp, status, error_message, version) VALUES (@id, @state, @time, @status, @error, @version)";
 
+    /// <summary>Writes the row of a build.</summary>
+    public const string Upsert = $"{Update}, status = @status\n{Otherwise}";
+
+    /// <summary>The same where the status stays, as it mostly does: to set it is to write its index anew, a page more for the disk.</summary>
+    public const string UpsertSameStatus = $"{Update}\n{Otherwise}";
+
     // A snapshot of a build that is being worked on must not move the lease's end back: only what gives or takes a lease sets it. Two statements,
     // since SQLCipher's SQLite may be older than ON CONFLICT DO UPDATE.
-    public const string Upsert = """
+    private const string Update = """
         UPDATE builds SET
-            start_time = @start, current_state = @current, last_update = @update, status = @status, metadata = @metadata, resume_token = @resume,
+            start_time = @start, current_state = @current, last_update = @update, metadata = @metadata, resume_token = @resume,
             version = @version, snapshot = @snapshot, last_history_id = (SELECT coalesce(max(id), 0) FROM state_history),
             lease_token = CASE WHEN @leaseChanged THEN @leaseToken ELSE lease_token END,
             lease_until = CASE WHEN @leaseChanged THEN @leaseUntil ELSE lease_until END
+        """;
+
+    private const string Otherwise = """
         WHERE build_id = @id;
         INSERT INTO builds (build_id, current_state, cloud_provider, image_type, start_time, last_update, status, metadata, resume_token,
                             version, snapshot, last_history_id, lease_token, lease_until)
@@ -37,6 +46,7 @@ internal sealed class EventWriter : IDisposable
     private readonly SqliteCommand _setMetadata;
     private readonly SqliteCommand _clearMetadata;
     private readonly SqliteCommand _upsert;
+    private readonly SqliteCommand _upsertSameStatus;
 
     public EventWriter(SqliteConnection connection, BuildId id)
     {
@@ -53,12 +63,14 @@ internal sealed class EventWriter : IDisposable
             "INSERT OR REPLACE INTO state_metadata (build_id, key, value) VALUES (@id, @key, @value)",
             "@id", "@key", "@value");
         _clearMetadata = Prepare(connection, "DELETE FROM state_metadata WHERE build_id = @id", "@id");
-        _upsert = Prepare(connection, Upsert, "@id", "@current", "@provider", "@type", "@start", "@update", "@status", "@metadata", "@resume",
-            "@version", "@snapshot", "@leaseToken", "@leaseUntil", "@leaseChanged");
+        _upsert = PrepareUpsert(connection, Upsert);
+        _upsertSameStatus = PrepareUpsert(connection, UpsertSameStatus);
     }
 
     /// <summary>Writes a change's events and brings the tables up to the state after it.</summary>
-    public void Write(Change change)
+    /// <param name="change">The change.</param>
+    /// <param name="status">The status that the build's row has now; empty when there is no row.</param>
+    public void Write(Change change, string status)
     {
         var version = change.Before.Version;
         foreach (var happened in change.Events)
@@ -69,7 +81,7 @@ internal sealed class EventWriter : IDisposable
             WriteMetadata(happened);
         }
 
-        WriteBuild(change.After, change.Events.Any(e => e is BuildEvent.Claimed or BuildEvent.Released or BuildEvent.Restored));
+        WriteBuild(status == change.After.Status.ToText() ? _upsertSameStatus : _upsert, change.After, change.Events.Any(e => e is BuildEvent.Claimed or BuildEvent.Released or BuildEvent.Restored));
     }
 
     /// <summary>Takes over the events of a build that another program began: its rows are there already.</summary>
@@ -83,12 +95,12 @@ internal sealed class EventWriter : IDisposable
         }
 
         Run(_markForeign, version.Value, _id.Value);
-        WriteBuild(after, leaseChanged: true);
+        WriteBuild(_upsert, after, leaseChanged: true);
     }
 
     public void Dispose()
     {
-        foreach (var command in (ReadOnlySpan<SqliteCommand>)[_insertEvent, _insertRow, _markForeign, _dropForeign, _setMetadata, _clearMetadata, _upsert])
+        foreach (var command in (ReadOnlySpan<SqliteCommand>)[_insertEvent, _insertRow, _markForeign, _dropForeign, _setMetadata, _clearMetadata, _upsert, _upsertSameStatus])
             command.Dispose();
     }
 
@@ -131,13 +143,17 @@ internal sealed class EventWriter : IDisposable
             Run(_setMetadata, _id.Value, key, value);
     }
 
-    private void WriteBuild(BuildState state, bool leaseChanged) => Run(
-        _upsert, _id.Value, state.Current.Value, state.Provider.Value, state.ImageType.Value, UtcTime.FormatSql(state.StartTime),
+    private void WriteBuild(SqliteCommand upsert, BuildState state, bool leaseChanged) => Run(
+        upsert, _id.Value, state.Current.Value, state.Provider.Value, state.ImageType.Value, UtcTime.FormatSql(state.StartTime),
         UtcTime.FormatSql(state.LastUpdate), state.Status.ToText(), BuildJson.WriteMetadata(state.Metadata), state.ResumeToken,
         state.Version.Value, BuildJson.WriteSnapshot(state), state.Lease?.Token ?? (object)DBNull.Value,
         state.Lease is { } lease ? UtcTime.FormatSql(lease.Until) : DBNull.Value, leaseChanged ? 1 : 0);
 
     private static string Kind(BuildEvent happened) => happened.GetType().Name;
+
+    private static SqliteCommand PrepareUpsert(SqliteConnection connection, string sql) => Prepare(
+        connection, sql, "@id", "@current", "@provider", "@type", "@start", "@update", "@status", "@metadata", "@resume",
+        "@version", "@snapshot", "@leaseToken", "@leaseUntil", "@leaseChanged");
 
     private static SqliteCommand Prepare(SqliteConnection connection, string sql, params ReadOnlySpan<string> parameters)
     {

@@ -16,7 +16,9 @@ internal sealed class BareFile : IDisposable
     private readonly SqliteCommand _event;
     private readonly SqliteCommand _row;
     private readonly SqliteCommand _build;
+    private readonly SqliteCommand _buildSameStatus;
     private readonly SqliteCommand _commit;
+    private string _status = "";
 
     private BareFile(SqliteConnection connection, string id)
     {
@@ -26,9 +28,8 @@ internal sealed class BareFile : IDisposable
         _select = Prepare(RowVersions.Select, "@id");
         _event = Prepare(EventWriter.InsertEvent, "@version", "@event", "@kind", "@data");
         _row = Prepare(EventWriter.InsertRow, "@id", "@state", "@time", "@status", "@error", "@version");
-        _build = Prepare(
-            EventWriter.Upsert, "@id", "@current", "@provider", "@type", "@start", "@update", "@status", "@metadata", "@resume", "@version",
-            "@snapshot", "@leaseToken", "@leaseUntil", "@leaseChanged");
+        _build = PrepareBuild(EventWriter.Upsert);
+        _buildSameStatus = PrepareBuild(EventWriter.UpsertSameStatus);
         _commit = Prepare("COMMIT");
     }
 
@@ -65,14 +66,15 @@ internal sealed class BareFile : IDisposable
 
         var b = append.Build;
         Run(
-            _build, _id, b.Current, b.Provider, b.ImageType, b.Start, b.Update, b.Status, "{}", "", b.Version, b.Snapshot, b.Token, b.Until,
+            b.Status == _status ? _buildSameStatus : _build, _id, b.Current, b.Provider, b.ImageType, b.Start, b.Update, b.Status, "{}", "", b.Version, b.Snapshot, b.Token, b.Until,
             b.LeaseChanged);
         _commit.ExecuteNonQuery();
+        _status = b.Status;
     }
 
     public void Dispose()
     {
-        foreach (var command in (SqliteCommand[])[_begin, _select, _event, _row, _build, _commit])
+        foreach (var command in (SqliteCommand[])[_begin, _select, _event, _row, _build, _buildSameStatus, _commit])
             command.Dispose();
         _connection.Dispose();
     }
@@ -85,6 +87,10 @@ internal sealed class BareFile : IDisposable
         if (found != expected)
             throw new InvalidOperationException($"{_id} is at version {found}, not {expected}");
     }
+
+    private SqliteCommand PrepareBuild(string sql) => Prepare(
+        sql, "@id", "@current", "@provider", "@type", "@start", "@update", "@status", "@metadata", "@resume", "@version",
+        "@snapshot", "@leaseToken", "@leaseUntil", "@leaseChanged");
 
     private SqliteCommand Prepare(string sql, params ReadOnlySpan<string> parameters)
     {

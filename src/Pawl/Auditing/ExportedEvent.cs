@@ -27,7 +27,7 @@ public sealed record ExportedEvent(BuildId Build, BuildVersion Version, BuildEve
             writer.WriteNumber("version", Version.Value);
             writer.WriteString("hash", Hash);
             writer.WritePropertyName("event");
-            writer.WriteRawValue(BuildJson.WriteUtf8(Event));
+            writer.WriteRawValue(BuildJson.Write(Event));
             writer.WriteEndObject();
         }
 

@@ -6,7 +6,7 @@ namespace Pawl.Builds;
 
 /// <summary>The SHA-256 of an event, which the next event of its build carries: a chain in which no event can be changed, removed, inserted or
 /// moved without the next one telling.</summary>
-/// <remarks>The bytes that are hashed are the event's own JSON, as <see cref="BuildJson.WriteUtf8"/> writes it, with the hash of the event before
+/// <remarks>The bytes that are hashed are the event's own JSON, as <see cref="BuildJson.UseUtf8"/> writes it, with the hash of the event before
 /// it in it. Events that were recorded before there was a chain carry none.</remarks>
 public readonly record struct ChainHash
 {
@@ -29,7 +29,7 @@ public readonly record struct ChainHash
     public static ChainHash Beginning(BuildId id) => OfText($"pawl: the history of build {id}");
 
     /// <summary>The hash of an event, that before it included.</summary>
-    public static ChainHash Of(BuildEvent happened) => new(Convert.ToHexStringLower(SHA256.HashData(BuildJson.WriteUtf8(happened))));
+    public static ChainHash Of(BuildEvent happened) => BuildJson.UseUtf8(happened, OfBytes);
 
     /// <summary>Reads 64 lower-case hexadecimal digits.</summary>
     public static bool TryParse(string text, out ChainHash hash)
@@ -43,5 +43,7 @@ public readonly record struct ChainHash
     /// <summary>The digits; empty for <see cref="None"/>.</summary>
     public override string ToString() => _hex ?? "";
 
-    private static ChainHash OfText(string text) => new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
+    private static ChainHash OfText(string text) => OfBytes(Encoding.UTF8.GetBytes(text));
+
+    private static ChainHash OfBytes(ReadOnlySpan<byte> content) => new(Convert.ToHexStringLower(SHA256.HashData(content)));
 }

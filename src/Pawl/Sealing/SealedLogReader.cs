@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
-using Pawl.Builds;
 using Pawl.Stores;
 
 namespace Pawl.Sealing;

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
@@ -13,8 +12,8 @@ public static class BuildJson
     /// <summary>One event as one line of JSON.</summary>
     public static string Write(BuildEvent happened) => Write(happened, EventJson.Write);
 
-    /// <summary>The same as UTF-8.</summary>
-    public static ReadOnlySpan<byte> WriteUtf8(BuildEvent happened) => Write(happened, new ArrayBufferWriter<byte>(512), EventJson.Write);
+    /// <summary>The same as UTF-8, for as long as it is used.</summary>
+    public static T UseUtf8<T>(BuildEvent happened, Func<ReadOnlySpan<byte>, T> use) => JsonScratch.Write(happened, EventJson.Write, use);
 
     /// <summary>The words for the kinds of events.</summary>
     public static IReadOnlyList<string> Kinds => EventJson.Kinds;
@@ -50,15 +49,7 @@ public static class BuildJson
     /// <exception cref="JsonException">The text is no such list.</exception>
     public static IReadOnlyList<BuildSummary> ReadSummaries(string json) => Read(json, SummaryListJson.Read);
 
-    private static string Write<T>(T value, Action<Utf8JsonWriter, T> write) =>
-        Encoding.UTF8.GetString(Write(value, new ArrayBufferWriter<byte>(1_024), write));
-
-    private static ReadOnlySpan<byte> Write<T>(T value, ArrayBufferWriter<byte> buffer, Action<Utf8JsonWriter, T> write)
-    {
-        using (var writer = new Utf8JsonWriter(buffer))
-            write(writer, value);
-        return buffer.WrittenSpan;
-    }
+    private static string Write<T>(T value, Action<Utf8JsonWriter, T> write) => JsonScratch.Write(value, write, Encoding.UTF8.GetString);
 
     private static T Read<T>(string json, Func<JsonFields, T> read)
     {

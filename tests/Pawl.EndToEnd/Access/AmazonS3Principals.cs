@@ -38,5 +38,9 @@ internal sealed class AmazonS3Principals(IamGate gate) : AwsPrincipals
         }
     }
 
-    public override ValueTask DisposeAsync() => gate.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        await gate.DisposeAsync();
+        await base.DisposeAsync();
+    }
 }

@@ -42,7 +42,11 @@ internal sealed class DynamoDbPrincipals(IamGate gate) : AwsPrincipals
         yield return ("write another table", () => client.PutItemAsync($"{Bucket}-2", Key("web-1", "head")));
     }
 
-    public override ValueTask DisposeAsync() => gate.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        await gate.DisposeAsync();
+        await base.DisposeAsync();
+    }
 
     private static Dictionary<string, AttributeValue> Key(string partition, string item) =>
         new() { ["build_id"] = new AttributeValue(partition), ["item"] = new AttributeValue(item) };

@@ -1,5 +1,3 @@
-using Pawl.EndToEnd.Verbs;
-
 namespace Pawl.EndToEnd.Access;
 
 /// <summary>A place for builds on a server that enforces rights, and who has which.</summary>

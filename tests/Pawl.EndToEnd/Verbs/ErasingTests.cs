@@ -1,5 +1,3 @@
-using Pawl.EndToEnd.Processes;
-
 namespace Pawl.EndToEnd.Verbs;
 
 /// <summary>A person and a build are erased: from the store, its mirror, its backup and old copies of both, and what is left says when, why and by whom.</summary>

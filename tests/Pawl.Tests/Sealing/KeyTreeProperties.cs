@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CsCheck;
 using Pawl.Sealing;
 using Xunit;
@@ -53,6 +54,16 @@ public sealed class KeyTreeProperties
         var tree = KeyTree.New();
         Assert.NotEqual(tree.Leaf(index), tree.Leaf(index ^ 1));
         Assert.NotEqual(tree.Leaf(index), KeyTree.New().Leaf(index));
+    }, iter: 100);
+
+    [Fact]
+    public void A_leaf_is_what_the_librarys_HMAC_makes_of_the_root_bit_by_bit() => Index.Sample(index =>
+    {
+        var tree = KeyTree.New();
+        var secret = tree.Write()[9..];
+        for (var level = KeyTree.Depth - 1; level >= 0; level--)
+            secret = HMACSHA256.HashData(secret, (byte[])[(byte)((index >> level) & 1)]);
+        Assert.Equal(secret, tree.Leaf(index));
     }, iter: 100);
 
     [Fact]

@@ -2,14 +2,12 @@ using System.CommandLine;
 using Pawl.Auditing;
 using Pawl.Builds;
 using Pawl.Cli.Output;
-using Pawl.Cli.Stores;
 using Pawl.Cli.Verbs.Audit;
 using Pawl.Cli.Verbs.Backup;
 using Pawl.Erasing;
 using Pawl.Running;
 using Pawl.Secrets;
 using Pawl.Stores;
-using Pawl.Stores.Backups;
 
 namespace Pawl.Cli.Verbs.Erasing;
 
