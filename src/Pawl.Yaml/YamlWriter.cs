@@ -60,8 +60,8 @@ public static class YamlWriter
     private static ScalarStyle StyleOf(string text) => text switch
     {
         _ when IsPlain(text) => ScalarStyle.Plain,
-        // The emitter takes quotes itself for what a block can't hold.
-        _ when text.Contains('\n') => ScalarStyle.Literal,
+        // The emitter takes quotes itself for what a block can't hold, but not for one without a line.
+        _ when text.Contains('\n') && text.AsSpan().Trim('\n').Length > 0 => ScalarStyle.Literal,
         _ => ScalarStyle.DoubleQuoted,
     };
 

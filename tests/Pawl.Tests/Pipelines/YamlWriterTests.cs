@@ -21,6 +21,8 @@ public sealed class YamlWriterTests
     [InlineData("((var))")]
     [InlineData("s3://bucket/prefix")]
     [InlineData("two\nlines\n")]
+    [InlineData("\n")]
+    [InlineData("\n\n")]
     [InlineData("  indented\nfirst")]
     [InlineData("trailing \nspace")]
     [InlineData("\ttab\n\n\n")]
