@@ -57,7 +57,7 @@ public sealed class AnchorPass(IBuildStore store, SignedAnchors anchors, TimePro
         var state = (await store.LoadAsync(id, cancellationToken).ConfigureAwait(false)).State;
         if (!state.Exists)
             return (new AnchorNews(id, BuildVersion.None, BuildVersion.None, AnchorOutcome.Nothing), default);
-        var before = await anchors.Place.LastVersionAsync(id, cancellationToken).ConfigureAwait(false);
+        var before = await anchors.Place.LastVersionAsync(state, cancellationToken).ConfigureAwait(false);
         var outcome = before > state.Version ? AnchorOutcome.WentBack
             : before == state.Version ? AnchorOutcome.Nothing
             : state.Head.IsNone ? AnchorOutcome.BeforeTheChain

@@ -100,7 +100,7 @@ public sealed class SealedCopiesTests : SealingFixture
         }
 
         await DoneAsync("prune", "--older-than", "0s", "--without-backup");
-        Assert.Equal("store.json", Path.GetFileName(Assert.Single(Directory.GetFiles(Path.Combine(Store, ".pawl"), "*.json", SearchOption.AllDirectories))));
+        Assert.Equal("store.json", Path.GetFileName(Assert.Single(Directory.GetFiles(Path.Combine(Store, ".pawl", "keys"), "*.json", SearchOption.AllDirectories))));
         Variables["PAWL_STORE"] = $"dir://{other}";
         Assert.Equal($"{Secret}\n", (await DoneAsync("meta", "get", "web-1", "note")).Out);
     }
