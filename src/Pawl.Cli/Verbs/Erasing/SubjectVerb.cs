@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
+using System.Text;
 using Pawl.Builds;
 using Pawl.Cli.Output;
 using Pawl.Erasing;
 using Pawl.Sealing;
 using Pawl.Stores;
+using Pawl.Stores.Copying;
 
 namespace Pawl.Cli.Verbs.Erasing;
 
@@ -12,6 +14,8 @@ namespace Pawl.Cli.Verbs.Erasing;
 internal abstract class SubjectVerb : Verb
 {
     private const int MostBytes = 1 << 20;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly Argument<string[]> _names = new("NAME")
     {
@@ -88,9 +92,9 @@ internal abstract class SubjectVerb : Verb
             {
                 await act(id).ConfigureAwait(false);
             }
-            catch (StoreException e)
+            catch (Exception e) when (e is StoreException or BuildDivergedException)
             {
-                code = ExitCode.Store;
+                code = e is StoreException ? ExitCode.Store : code == ExitCode.Done ? ExitCode.NotAllowed : code;
                 call.Terminal.Note($"pawl: build {id}: {e.Message}");
             }
         }
@@ -102,10 +106,21 @@ internal abstract class SubjectVerb : Verb
     {
         var buffer = new byte[MostBytes + 1];
         var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-        return length > MostBytes
-            ? throw new UsageException($"--names: more than {MostBytes} bytes; a list of names is shorter")
-            : System.Text.Encoding.UTF8.GetString(buffer, 0, length).Split('\n');
+        if (length > MostBytes)
+            throw new UsageException($"--names: more than {MostBytes} bytes; a list of names is shorter");
+        try
+        {
+            // Read as something else than it is, it would be found nowhere, and he would be told that nothing is recorded of him.
+            var text = StrictUtf8.GetString(buffer, 0, length).TrimStart('\uFEFF');
+            return text.Contains('\0') ? throw NotUtf8() : text.Split('\n');
+        }
+        catch (DecoderFallbackException)
+        {
+            throw NotUtf8();
+        }
     }
+
+    private static UsageException NotUtf8() => new("--names: the names aren't in UTF-8; convert them, with iconv for example");
 }
 
 /// <summary>All that names a person in one build.</summary>
