@@ -68,6 +68,26 @@ public sealed class ErasingMishapTests : SealingFixture
             Assert.Equal("owner=(erased)\nsecond=x\n", (await DoneAsync("meta", "list", "web-1", "--store", place)).Out);
     }
 
+    [Fact]
+    public async Task A_log_of_a_build_that_the_store_has_no_more_loses_the_name_too()
+    {
+        var pipeline = Path.Combine(Folder, "p.yaml");
+        await File.WriteAllTextAsync(pipeline, $"""
+            name: p
+            provider: private
+            image_type: x
+            states:
+              - code: 100
+                name: One
+                run: "echo mail to {Person}"
+            """, TestContext.Current.CancellationToken);
+        await DoneAsync("run", pipeline, "--build-id", "open-1");
+        await DoneAsync("prune", "--without-backup", "--older-than", "0s");
+        Assert.Contains("100-1.log", (await DoneAsync("subject", "find", Person)).Out, StringComparison.Ordinal);
+        await DoneAsync("subject", "erase", Person, "--reason", "request 17");
+        Assert.Equal("mail to (erased)\n", await File.ReadAllTextAsync(Path.Combine(Store, "logs", "open-1", "100-1.log"), TestContext.Current.CancellationToken));
+    }
+
     private async Task CopiedAsync()
     {
         await EncryptAsync();

@@ -74,7 +74,9 @@ internal sealed class SubjectEraseVerb : SubjectVerb
         var left = findings.Mentions.Count - values.Length;
         try
         {
-            call.Log(store).Begin(new StoredBuild(findings.Build)).RequireRemovable();
+            // Of a build that the store has no more there are only logs.
+            if (findings.Build.Exists)
+                call.Log(store).Begin(new StoredBuild(findings.Build)).RequireRemovable();
             if (!call.Get(_dryRun))
             {
                 SealedPiece[] pieces = [.. values.Select(mention => mention.Piece).Concat(findings.Lines.Select(line => line.Piece)).OfType<SealedPiece>().Distinct()];

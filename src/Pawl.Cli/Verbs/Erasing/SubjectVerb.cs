@@ -4,6 +4,7 @@ using System.Text;
 using Pawl.Builds;
 using Pawl.Cli.Output;
 using Pawl.Erasing;
+using Pawl.Running;
 using Pawl.Sealing;
 using Pawl.Stores;
 using Pawl.Stores.Copying;
@@ -54,19 +55,26 @@ internal abstract class SubjectVerb : Verb
         }
     }
 
-    /// <summary>The builds to look into.</summary>
+    /// <summary>The builds to look into; also those that the store has no more, and this machine still has logs of.</summary>
     /// <exception cref="NoSuchBuildException">There is no such build.</exception>
     protected async IAsyncEnumerable<BuildId> BuildsAsync(Invocation call, IBuildStore store, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (call.Get(_only) is { } one)
         {
-            if (!(await store.LoadAsync(one, cancellationToken).ConfigureAwait(false)).State.Exists)
+            if (!(await store.LoadAsync(one, cancellationToken).ConfigureAwait(false)).State.Exists && AttemptLogs.Of(call.LogFolder, one).All.Count == 0)
                 throw new NoSuchBuildException(one, store.Location);
             yield return one;
             yield break;
         }
 
+        var there = new HashSet<BuildId>();
         await foreach (var id in store.ListAllIdsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            there.Add(id);
+            yield return id;
+        }
+
+        foreach (var id in AttemptLogs.BuildsIn(call.LogFolder).Where(id => !there.Contains(id)))
             yield return id;
     }
 
