@@ -25,7 +25,7 @@ internal static class NewBuildFile
                 Write(unnamed);
             else
                 UnnamedFile.Write(unnamed, options);
-            File.Move(unnamed, path, overwrite: false);
+            FreeName.Give(unnamed, path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
         {

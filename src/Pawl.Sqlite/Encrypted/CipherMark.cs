@@ -56,7 +56,7 @@ internal sealed record CipherMark(byte[] Salt, byte[] Check)
                 file.Flush(flushToDisk: true);
             }
 
-            File.Move(unnamed, PathIn(folder), overwrite: false);
+            FreeName.Give(unnamed, PathIn(folder));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -152,8 +152,8 @@ public sealed class DynamoDbFaultTests
         var transactions = 0;
         await using var relay = await Relay.StartAsync(EndpointOf(url), async (request, send) =>
         {
-            // The first marks the build, the second deletes what it had.
-            if (request.Headers.NonValidated["X-Amz-Target"].ToString().EndsWith("TransactWriteItems", StringComparison.Ordinal) && ++transactions == 2)
+            // The first asks for the right to delete, the second marks the build, the third deletes what it had.
+            if (request.Headers.NonValidated["X-Amz-Target"].ToString().EndsWith("TransactWriteItems", StringComparison.Ordinal) && ++transactions == 3)
             {
                 held.SetResult();
                 await goOn.Task;
