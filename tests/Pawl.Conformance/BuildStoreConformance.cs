@@ -309,10 +309,9 @@ public abstract class BuildStoreConformance : IAsyncLifetime
         await using var other = await OpenAsync();
         Assert.Equal(AppendResult.Appended, await other.AppendAsync(full, None));
         foreach (var store in (IBuildStore[])[_store, other])
-        {
             SameState(full.After, (await store.LoadAsync(Id, None)).State);
-            Assert.Single(await store.ListAsync(new BuildQuery(), None).ToListAsync(None));
-        }
+        // Not in the one that erased it: where lists are late, it leaves out for a moment what it knows to be gone.
+        Assert.Single(await other.ListAsync(new BuildQuery(), None).ToListAsync(None));
 
         var on = Change.To(full.After, At(9)).SetMetadata("after", "all");
         Assert.Equal(AppendResult.Appended, await other.AppendAsync(on, None));
