@@ -60,7 +60,7 @@ internal sealed class SubjectEraseVerb : SubjectVerb
         }, cancellationToken).ConfigureAwait(false);
         if (call.WantsJson)
             await call.Terminal.WriteJsonAsync(done, PawlJson.Readable.IReadOnlyListSubjectErasedJson, cancellationToken).ConfigureAwait(false);
-        else if (done.Count == 0)
+        else if (done.Count == 0 && code == ExitCode.Done)
             call.Terminal.Note($"nothing in {call.Place.Text} names this person");
         return code == ExitCode.Done && done.Any(build => build.Left > 0) ? ExitCode.NotAllowed : code;
     }
