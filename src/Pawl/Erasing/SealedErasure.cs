@@ -33,10 +33,18 @@ public sealed class SealedErasure(BuildLog log, IReadOnlyList<KeyShelf> shelves,
         // Without it the history would say what can't be done.
         ring.Value.Wrapping($"what is left of the key of build {id} is wrapped anew");
         var after = await log.ChangeRepeatedlyAsync(id, change => change.EraseValues(pieces, reason), cancellationToken).ConfigureAwait(false);
-        var erased = await KeyErasure.FindAsync(log.Store.ReadHistoryAsync(id, BuildVersion.None, cancellationToken), cancellationToken).ConfigureAwait(false);
-        foreach (var shelf in shelves)
-            await new KeyErasure(ring.Value).ForgetAsync(shelf, KeyOf(after), erased, after.ErasedUpTo, cancellationToken).ConfigureAwait(false);
+        await FinishAsync(after, cancellationToken).ConfigureAwait(false);
         return after;
+    }
+
+    /// <summary>Destroys the keys of all values of a build that its history says were erased, where they still are.</summary>
+    /// <exception cref="StoreException">A place or a key can't be used: the keys may still be there.</exception>
+    public async ValueTask FinishAsync(BuildState build, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(build);
+        var erased = await KeyErasure.FindAsync(log.Store.ReadHistoryAsync(build.Id, BuildVersion.None, cancellationToken), cancellationToken).ConfigureAwait(false);
+        foreach (var shelf in shelves)
+            await new KeyErasure(ring.Value).ForgetAsync(shelf, KeyOf(build), erased, build.ErasedUpTo, cancellationToken).ConfigureAwait(false);
     }
 
     private static KeyPlace KeyOf(BuildState build) => new(build.Id, build.Seal.KeyName);

@@ -1,14 +1,18 @@
 using System.Collections.Immutable;
+using System.Net;
+using System.Text.Json;
 
 namespace Pawl.Erasing;
 
-/// <summary>A person, by what names him: names, addresses, accounts. Found as whole words, in any case, also where an address was escaped for a URL.</summary>
+/// <summary>A person, by what names him: names, addresses, accounts. Found as whole words, in any case, whatever space is between them, also where a text was
+/// escaped for a URL or JSON.</summary>
 public sealed class Subject
 {
     /// <summary>What stands in the place of a name that was erased from a log.</summary>
     public const string Mark = "(erased)";
 
-    private readonly ImmutableArray<string> _forms;
+    // Each by its words.
+    private readonly ImmutableArray<string[]> _forms;
 
     /// <summary>Makes one of names.</summary>
     /// <exception cref="ArgumentException">There is none, or one is too short to be told from other words.</exception>
@@ -20,7 +24,8 @@ public sealed class Subject
         if (given.FirstOrDefault(name => name.Length < Shortest) is { } word)
             throw new ArgumentException($"'{word}' has less than {Shortest} characters, and would be found in what names nobody", nameof(names));
         // The longest first: of a name and its beginning the whole is masked.
-        _forms = [.. given.Concat(given.Select(Uri.EscapeDataString)).Distinct(StringComparer.OrdinalIgnoreCase).OrderByDescending(form => form.Length)];
+        _forms = [.. given.SelectMany(FormsOf).Distinct(StringComparer.OrdinalIgnoreCase).OrderByDescending(form => form.Length)
+            .Select(form => form.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))];
     }
 
     /// <summary>The fewest characters of a name.</summary>
@@ -31,7 +36,7 @@ public sealed class Subject
     {
         foreach (var form in _forms)
         {
-            if (IndexOf(text, form, 0) >= 0)
+            if (Find(text, form, 0).Length > 0)
                 return true;
         }
 
@@ -43,24 +48,46 @@ public sealed class Subject
     {
         foreach (var form in _forms)
         {
-            for (var at = IndexOf(text, form, 0); at >= 0; at = IndexOf(text, form, at + Mark.Length))
-                text = string.Concat(text.AsSpan(0, at), Mark, text.AsSpan(at + form.Length));
+            for (var at = Find(text, form, 0); at.Length > 0; at = Find(text, form, at.Index + Mark.Length))
+                text = string.Concat(text.AsSpan(0, at.Index), Mark, text.AsSpan(at.Index + at.Length));
         }
 
         return text;
     }
 
-    private static int IndexOf(string text, string form, int from)
+    private static IEnumerable<string> FormsOf(string name) =>
+        [name, Uri.EscapeDataString(name), WebUtility.UrlEncode(name), JsonEncodedText.Encode(name).Value];
+
+    // Of length 0 when there is none.
+    private static (int Index, int Length) Find(string text, string[] words, int from)
     {
         for (var at = Next(from); at >= 0; at = Next(at + 1))
         {
-            if (IsBorder(text, at - 1, form[0]) && IsBorder(text, at + form.Length, form[^1]))
-                return at;
+            var end = EndOf(text, at, words);
+            if (end > at && IsBorder(text, at - 1, words[0][0]) && IsBorder(text, end, words[^1][^1]))
+                return (at, end - at);
         }
 
-        return -1;
+        return default;
 
-        int Next(int start) => start < text.Length ? text.IndexOf(form, start, StringComparison.OrdinalIgnoreCase) : -1;
+        int Next(int start) => start < text.Length ? text.IndexOf(words[0], start, StringComparison.OrdinalIgnoreCase) : -1;
+    }
+
+    // -1 when the other words don't follow.
+    private static int EndOf(string text, int at, string[] words)
+    {
+        var end = at + words[0].Length;
+        foreach (var word in words.AsSpan(1))
+        {
+            var next = end;
+            while (next < text.Length && char.IsWhiteSpace(text[next]))
+                next++;
+            if (next == end || !text.AsSpan(next).StartsWith(word, StringComparison.OrdinalIgnoreCase))
+                return -1;
+            end = next + word.Length;
+        }
+
+        return end;
     }
 
     // A name ends where no letter or digit goes on; one that ends with something else ends anyway.

@@ -35,6 +35,22 @@ public sealed class AttemptLogs
         }
     }
 
+    /// <summary>The builds that have a folder of logs there, whether a store has them or not.</summary>
+    /// <exception cref="StoreException">It can't be read.</exception>
+    public static IReadOnlyList<BuildId> BuildsIn(string root)
+    {
+        try
+        {
+            return Directory.Exists(root)
+                ? [.. Directory.EnumerateDirectories(root).Select(folder => BuildId.TryParse(Path.GetFileName(folder), out var id) ? id : (BuildId?)null).OfType<BuildId>()]
+                : [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FolderFaults.Of(e, root);
+        }
+    }
+
     /// <summary>All of them.</summary>
     public IReadOnlyList<AttemptLogFile> All => _files;
 

@@ -46,7 +46,7 @@ internal sealed class EventPen(BuildId id, KeyTree keys, BuildVersion version) :
     }
 
     private AesGcm CipherOf(SealedPart part) => _ciphers[(int)part] ??= new AesGcm(
-        keys.Leaf(BuildSealer.LeafOf(version, part)) ?? throw new StoreException(StoreFault.WrongKey, $"build {id} was erased: its key was destroyed, and nothing more can be recorded of it; begin a new build under another id"), TagLength);
+        keys.Leaf(BuildSealer.LeafOf(version, part)) ?? throw new StoreException(StoreFault.WrongKey, $"build {id}: the key of its version {version} was destroyed when it, or values of it, were erased, and nothing more can be recorded of it; begin a new build under another id"), TagLength);
 
     // One call for several: it costs about as much as for one.
     private Span<byte> NextNonce()

@@ -111,13 +111,24 @@ public class KeyCarryingStore : IBuildStore, IRecallingStore
                 ?? throw new StoreException(StoreFault.WrongKey, $"build {place.Build} is sealed, and {_from.Location} has no key record of it, so that a copy in {_own.Location} could never be read: it was erased, or the record {KeyShelf.KeyOf(place)} is missing");
             await _own.PutAsync(carried.Record, cancellationToken).ConfigureAwait(false);
         }
-        else if (own.Record.ErasedUpTo < erasedUpTo
-            && await _from.FindAsync(place, cancellationToken).ConfigureAwait(false) is { } newer && newer.Record.ErasedUpTo > own.Record.ErasedUpTo)
+        else if (erasedUpTo > BuildVersion.None)
         {
-            await _own.TryReplaceAsync(own, newer.Record, cancellationToken).ConfigureAwait(false);
+            await BringOnAsync(place, own, cancellationToken).ConfigureAwait(false);
         }
 
         _carried[place] = erasedUpTo;
+    }
+
+    // Somebody may wrap the record anew at the same time.
+    private async ValueTask BringOnAsync(KeyPlace place, ShelvedKey own, CancellationToken cancellationToken)
+    {
+        for (var there = own; there is not null; there = await _own.FindAsync(place, cancellationToken).ConfigureAwait(false))
+        {
+            if (await _from.FindAsync(place, cancellationToken).ConfigureAwait(false) is not { } newer
+                || newer.Record.ErasedUpTo <= there.Record.ErasedUpTo
+                || await _own.TryReplaceAsync(there, newer.Record, cancellationToken).ConfigureAwait(false))
+                return;
+        }
     }
 }
 

@@ -31,18 +31,23 @@ public sealed class KeyErasure(KeyRing ring)
         {
             if (await shelf.FindAsync(place, cancellationToken).ConfigureAwait(false) is not { } there)
                 return false;
-            if (there.Record.ErasedUpTo >= upTo)
+            var known = await there.Record.OpenAsync(ring, cancellationToken).ConfigureAwait(false);
+            var left = Forget(known, pieces);
+            // How far it says it is isn't enough: of a build that was brought back to an earlier moment it has forgotten what came later, and not this.
+            if (there.Record.ErasedUpTo >= upTo && left == known)
                 return true;
-            var left = Forget(await there.Record.OpenAsync(ring, cancellationToken).ConfigureAwait(false), pieces);
             // By a new key: who kept an old record could open this one with that one's, and would learn nothing by it.
             var provider = ring.Wrapping($"what is left of the key of build {place.Build} is wrapped anew");
-            var record = await WrappedKey.MakeAsync(place, left, upTo, provider, cancellationToken).ConfigureAwait(false);
+            var record = await WrappedKey.MakeAsync(place, left, Further(there.Record.ErasedUpTo, upTo), provider, cancellationToken).ConfigureAwait(false);
             if (await shelf.TryReplaceAsync(there, record, cancellationToken).ConfigureAwait(false))
                 return true;
         }
 
         throw new StoreException(StoreFault.Busy, $"the key record of build {place.Build} was changed again and again by others; try again");
     }
+
+    // Further than before, so that other places take it for the newer one.
+    private static BuildVersion Further(BuildVersion was, BuildVersion upTo) => was < upTo ? upTo : was.Next;
 
     /// <summary>A tree without the keys of pieces.</summary>
     internal static KeyTree Forget(KeyTree tree, IReadOnlyCollection<SealedPiece> pieces) =>

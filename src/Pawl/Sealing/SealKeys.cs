@@ -37,7 +37,8 @@ public sealed class SealKeys(Lazy<KeyRing> ring, KeyShelf own, IReadOnlyList<Key
             throw KeyRing.Missing($"build {id} is sealed");
         var record = await FindAsync(place, cancellationToken).ConfigureAwait(false);
         var tree = await record.OpenAsync(ring.Value, cancellationToken).ConfigureAwait(false);
-        if (record.ErasedUpTo < build.ErasedUpTo)
+        // A record that is ahead belongs to another course of the build, and may know what was erased in this one.
+        if (build.ErasedUpTo > BuildVersion.None && record is WrappedKey && record.ErasedUpTo != build.ErasedUpTo)
             tree = await ForgetAsync(place, tree, build.ErasedUpTo, history, cancellationToken).ConfigureAwait(false);
         return Remember(place, new OpenKey(new BuildSealer(id, tree), build.ErasedUpTo));
     }

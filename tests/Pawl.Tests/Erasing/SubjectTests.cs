@@ -16,6 +16,13 @@ public sealed class SubjectTests
     [InlineData("jane@example.org", "https://x/?mail=jane%40example.org&a=1", true)]
     [InlineData("jane@example.org", "mary-jane@example.org", true)]
     [InlineData("Jürgen Groß", "an jürgen groß", true)]
+    [InlineData("Jane Doe", "Jane  \u00a0DOE\tcame", true)]
+    [InlineData("Jane  Doe", "by Jane Doe", true)]
+    [InlineData("Jane Doe", "Jane, Doe", false)]
+    [InlineData("Jane Doe", "?q=Jane+Doe", true)]
+    [InlineData("José Núñez", "{\"by\":\"Jos\\u00e9 N\\u00fa\\u00f1ez\"}", true)]
+    [InlineData("j.d+x@example.org", "to j.d+x@example.org", true)]
+    [InlineData("j.d+x@example.org", "to jxd+x@example.org", false)]
     [InlineData("山田太郎", "by 山田太郎 (ops)", true)]
     public void Whole_words_in_any_case(string name, string text, bool isIn)
     {

@@ -48,6 +48,23 @@ public sealed class KeyErasureTests : IDisposable
         Assert.Empty(check);
     }
 
+    [Fact]
+    public async Task A_record_that_is_ahead_of_a_build_that_was_brought_back_forgets_all_the_same()
+    {
+        var change = Change.To(BuildState.None(Id), new Occasion(DateTimeOffset.UnixEpoch, new Worker("me")))
+            .Create(Label.Parse("aws"), Label.Parse("x"), StandardStates.Plan, PipelineReference.None).SetMetadata("a", "1").SetMetadata("b", "2");
+        await using (var store = Open())
+            await store.AppendAsync(change, None);
+        await using var shelf = Shelf();
+        var place = await shelf.ListAsync(None).SingleAsync(None);
+        var erasure = new KeyErasure(_ring);
+        await erasure.ForgetAsync(shelf, place, [new(new BuildVersion(9), SealedPart.Content)], new BuildVersion(10), None);
+        await erasure.ForgetAsync(shelf, place, [new(new BuildVersion(3), SealedPart.Content)], new BuildVersion(4), None);
+        Assert.True((await shelf.FindAsync(place, None))!.Record.ErasedUpTo > new BuildVersion(10)); // So that copies take it over.
+        await using var after = Open();
+        Assert.Equal(["1", "(erased)"], (await after.LoadAsync(Id, None)).State.Metadata.Values);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private IBuildStore Open()

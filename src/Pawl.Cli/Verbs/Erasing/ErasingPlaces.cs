@@ -51,6 +51,15 @@ internal sealed class ErasingPlaces : IAsyncDisposable
         await BringAsync(id, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Ends what an earlier call began and couldn't end: values that the history says were erased go where they are still readable.</summary>
+    public async Task FinishAsync(BuildState build, CancellationToken cancellationToken)
+    {
+        if (build.ErasedUpTo == BuildVersion.None || build.Erasure is not null)
+            return;
+        await _erasure.FinishAsync(build, cancellationToken).ConfigureAwait(false);
+        await BringAsync(build.Id, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

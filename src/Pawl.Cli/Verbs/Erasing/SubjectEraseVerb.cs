@@ -38,6 +38,9 @@ internal sealed class SubjectEraseVerb : SubjectVerb
             throw new UsageException("--reason names the person, and it stays in the history: name the request instead");
         if (subject.IsIn(call.Worker.Name))
             throw new UsageException("PAWL_WORKER, or the user and the host, name the person, and they stay in the history: set PAWL_WORKER to another name");
+        var origin = call.Worker.Origin.Value;
+        if (((string[])[origin.User, origin.Host, origin.Job, origin.Why]).Any(subject.IsIn))
+            throw new UsageException("the user, the host, the CI job or PAWL_REASON names the person, and they stay in the history: erase as another user, outside of that job, or with another PAWL_REASON");
         await using var store = call.OpenStore();
         await using var places = new ErasingPlaces(call, store, _backup);
         var done = new List<SubjectErasedJson>();
@@ -45,14 +48,19 @@ internal sealed class SubjectEraseVerb : SubjectVerb
         {
             var findings = await FindAsync(call, store, subject, id, cancellationToken).ConfigureAwait(false);
             if (findings is { Mentions.Count: 0, Lines.Count: 0 })
+            {
+                if (!call.Get(_dryRun))
+                    await places.FinishAsync(findings.Build, cancellationToken).ConfigureAwait(false);
                 return;
+            }
+
             done.Add(await EraseAsync(call, store, places, subject, findings, reason, cancellationToken).ConfigureAwait(false));
             if (!call.WantsJson)
                 await call.Out.WriteLineAsync(Line(done[^1], call.Get(_dryRun) ? Effect.Dry : Effect.Real)).ConfigureAwait(false);
         }, cancellationToken).ConfigureAwait(false);
         if (call.WantsJson)
             await call.Terminal.WriteJsonAsync(done, PawlJson.Readable.IReadOnlyListSubjectErasedJson, cancellationToken).ConfigureAwait(false);
-        else if (done.Count == 0)
+        else if (done.Count == 0 && code == ExitCode.Done)
             call.Terminal.Note($"nothing in {call.Place.Text} names this person");
         return code == ExitCode.Done && done.Any(build => build.Left > 0) ? ExitCode.NotAllowed : code;
     }
@@ -66,7 +74,9 @@ internal sealed class SubjectEraseVerb : SubjectVerb
         var left = findings.Mentions.Count - values.Length;
         try
         {
-            call.Log(store).Begin(new StoredBuild(findings.Build)).RequireRemovable();
+            // Of a build that the store has no more there are only logs.
+            if (findings.Build.Exists)
+                call.Log(store).Begin(new StoredBuild(findings.Build)).RequireRemovable();
             if (!call.Get(_dryRun))
             {
                 SealedPiece[] pieces = [.. values.Select(mention => mention.Piece).Concat(findings.Lines.Select(line => line.Piece)).OfType<SealedPiece>().Distinct()];

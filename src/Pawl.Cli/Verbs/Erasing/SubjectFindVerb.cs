@@ -31,7 +31,7 @@ internal sealed class SubjectFindVerb : SubjectVerb
             await call.Terminal.WriteJsonAsync(found, PawlJson.Readable.IReadOnlyListMentionJson, cancellationToken).ConfigureAwait(false);
         else if (found.Count > 0)
             PlainTable.Write(call.Terminal, Heads, [.. found.Select(Row)]);
-        else
+        else if (code == ExitCode.Done)
             call.Terminal.Note($"nothing in {call.Place.Text} names this person");
         return code;
     }

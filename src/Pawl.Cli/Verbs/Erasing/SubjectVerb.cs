@@ -1,10 +1,13 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
+using System.Text;
 using Pawl.Builds;
 using Pawl.Cli.Output;
 using Pawl.Erasing;
+using Pawl.Running;
 using Pawl.Sealing;
 using Pawl.Stores;
+using Pawl.Stores.Copying;
 
 namespace Pawl.Cli.Verbs.Erasing;
 
@@ -12,6 +15,8 @@ namespace Pawl.Cli.Verbs.Erasing;
 internal abstract class SubjectVerb : Verb
 {
     private const int MostBytes = 1 << 20;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly Argument<string[]> _names = new("NAME")
     {
@@ -50,19 +55,26 @@ internal abstract class SubjectVerb : Verb
         }
     }
 
-    /// <summary>The builds to look into.</summary>
+    /// <summary>The builds to look into; also those that the store has no more, and this machine still has logs of.</summary>
     /// <exception cref="NoSuchBuildException">There is no such build.</exception>
     protected async IAsyncEnumerable<BuildId> BuildsAsync(Invocation call, IBuildStore store, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (call.Get(_only) is { } one)
         {
-            if (!(await store.LoadAsync(one, cancellationToken).ConfigureAwait(false)).State.Exists)
+            if (!(await store.LoadAsync(one, cancellationToken).ConfigureAwait(false)).State.Exists && AttemptLogs.Of(call.LogFolder, one).All.Count == 0)
                 throw new NoSuchBuildException(one, store.Location);
             yield return one;
             yield break;
         }
 
+        var there = new HashSet<BuildId>();
         await foreach (var id in store.ListAllIdsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            there.Add(id);
+            yield return id;
+        }
+
+        foreach (var id in AttemptLogs.BuildsIn(call.LogFolder).Where(id => !there.Contains(id)))
             yield return id;
     }
 
@@ -88,9 +100,9 @@ internal abstract class SubjectVerb : Verb
             {
                 await act(id).ConfigureAwait(false);
             }
-            catch (StoreException e)
+            catch (Exception e) when (e is StoreException or BuildDivergedException)
             {
-                code = ExitCode.Store;
+                code = e is StoreException ? ExitCode.Store : code == ExitCode.Done ? ExitCode.NotAllowed : code;
                 call.Terminal.Note($"pawl: build {id}: {e.Message}");
             }
         }
@@ -102,10 +114,21 @@ internal abstract class SubjectVerb : Verb
     {
         var buffer = new byte[MostBytes + 1];
         var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-        return length > MostBytes
-            ? throw new UsageException($"--names: more than {MostBytes} bytes; a list of names is shorter")
-            : System.Text.Encoding.UTF8.GetString(buffer, 0, length).Split('\n');
+        if (length > MostBytes)
+            throw new UsageException($"--names: more than {MostBytes} bytes; a list of names is shorter");
+        try
+        {
+            // Read as something else than it is, it would be found nowhere, and he would be told that nothing is recorded of him.
+            var text = StrictUtf8.GetString(buffer, 0, length).TrimStart('\uFEFF');
+            return text.Contains('\0') ? throw NotUtf8() : text.Split('\n');
+        }
+        catch (DecoderFallbackException)
+        {
+            throw NotUtf8();
+        }
     }
+
+    private static UsageException NotUtf8() => new("--names: the names aren't in UTF-8; convert them, with iconv for example");
 }
 
 /// <summary>All that names a person in one build.</summary>

@@ -47,6 +47,8 @@ internal sealed class MirrorChooseVerb : Verb
         var reason = ErrorText.Clean(call.Get(_reason)!, Redactor.Standard);
         var choice = new MirrorChoice(local, mirror, place.Text, Path.Combine(call.Place.LocalFolder, "aside"), call.Log(local).Now);
         var file = await choice.KeepAsync(call.Get(_build), call.Get(_keep), reason, cancellationToken).ConfigureAwait(false);
+        if (choice.UndidErasures)
+            call.Terminal.Note($"values of build {call.Get(_build)} were erased in the copy that gave way, and can be read in the chosen one: erase them again, with `pawl subject erase` or `pawl erase`; {file} says when and why");
         var build = await call.Log(local).LoadAsync(call.Get(_build), cancellationToken).ConfigureAwait(false);
         await using var keys = call.Keys();
         if (!build.Seal.IsNone)

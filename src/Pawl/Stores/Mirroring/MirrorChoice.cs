@@ -24,6 +24,9 @@ public enum CopyKept
 /// <param name="now">Who chooses, and when.</param>
 public sealed class MirrorChoice(IOutboxStore local, IBuildStore mirror, string target, string aside, Occasion now)
 {
+    /// <summary>True when something was erased in the copy that gave way, and not in the chosen one: there it can be read again.</summary>
+    public bool UndidErasures { get; private set; }
+
     /// <summary>Makes both stores hold the chosen history.</summary>
     /// <returns>The file that holds the other one.</returns>
     /// <exception cref="BuildHeldException">A worker holds one of the copies.</exception>
@@ -35,6 +38,7 @@ public sealed class MirrorChoice(IOutboxStore local, IBuildStore mirror, string 
         await RequireFreeAsync(mirror, id, cancellationToken).ConfigureAwait(false);
         var (from, to) = kept == CopyKept.Local ? ((IBuildStore)local, mirror) : (mirror, local);
         var given = (await to.LoadAsync(id, cancellationToken).ConfigureAwait(false)).State;
+        UndidErasures = (await ErasuresAsync(to, id, cancellationToken).ConfigureAwait(false)).Except(await ErasuresAsync(from, id, cancellationToken).ConfigureAwait(false)).Any();
         var file = await SaveAsync(to, id, given, kept, reason, cancellationToken).ConfigureAwait(false);
         if (!await to.EraseAsync(id, given.Version, cancellationToken).ConfigureAwait(false))
             throw new BuildChangedException(id);
@@ -43,6 +47,10 @@ public sealed class MirrorChoice(IOutboxStore local, IBuildStore mirror, string 
             id, OutboxRow.None(target) with { Owed = copied.Version, Shipped = copied.Version }, cancellationToken).ConfigureAwait(false);
         return file;
     }
+
+    private static ValueTask<List<Guid>> ErasuresAsync(IBuildStore store, BuildId id, CancellationToken cancellationToken) =>
+        store.ReadHistoryAsync(id, BuildVersion.None, cancellationToken)
+            .Where(happened => happened is BuildEvent.ValuesErased or BuildEvent.Erased).Select(happened => happened.Id).ToListAsync(cancellationToken);
 
     private async ValueTask RequireFreeAsync(IBuildStore store, BuildId id, CancellationToken cancellationToken)
     {

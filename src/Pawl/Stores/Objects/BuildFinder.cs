@@ -6,7 +6,8 @@ namespace Pawl.Stores.Objects;
 /// <param name="Build">Null when there is none.</param>
 /// <param name="StateIsBehind">True when its <c>state.json</c> was seen and doesn't show it as it is.</param>
 /// <param name="Fence">Where an erased build that had this id left its fence, seen while the last append was looked for; null when none was.</param>
-internal readonly record struct FoundBuild(KnownBuild? Build, bool StateIsBehind = false, BuildVersion? Fence = null);
+/// <param name="IsErased">True when the fence is one of this very build.</param>
+internal readonly record struct FoundBuild(KnownBuild? Build, bool StateIsBehind = false, BuildVersion? Fence = null, bool IsErased = false);
 
 /// <summary>Finds the last append of a build, in a few requests however long its history is.</summary>
 internal sealed class BuildFinder(IObjectStore objects, KnownBuilds known)
@@ -73,7 +74,7 @@ internal sealed class BuildFinder(IObjectStore objects, KnownBuilds known)
         {
             var append = await GetAsync(index.Keys, last, cancellationToken).ConfigureAwait(false);
             if (append is null || append.Fences(index))
-                return default;
+                return new FoundBuild(null, IsErased: append is not null);
             if (!append.IsFence)
                 return new FoundBuild(known.Keep(new KnownBuild(index, last, append.After)), StateIsBehind: true);
             fence = last;

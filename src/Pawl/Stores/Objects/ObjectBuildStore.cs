@@ -162,17 +162,26 @@ public sealed class ObjectBuildStore : IAuditableStore, IRecallingStore
         await _probe.RequireAsync(cancellationToken).ConfigureAwait(false);
         var keys = new BuildKeys(change.After.Provider, change.After.Id);
         var index = await _finder.FindIndexAsync(keys.Id, cancellationToken).ConfigureAwait(false);
+        ObjectTag? made = null;
         if (index is null)
         {
             var begun = new IndexObject(keys, change.Events[0].Id);
-            index = await _objects.PutAsync(BuildKeys.Index(keys.Id), IndexObject.Write(begun), PutCondition.Absent, cancellationToken).ConfigureAwait(false) is not null
-                ? begun
-                : await _finder.FindIndexAsync(keys.Id, cancellationToken).ConfigureAwait(false);
+            made = await _objects.PutAsync(BuildKeys.Index(keys.Id), IndexObject.Write(begun), PutCondition.Absent, cancellationToken).ConfigureAwait(false);
+            index = made is null ? await _finder.FindIndexAsync(keys.Id, cancellationToken).ConfigureAwait(false) : begun;
         }
 
         if (index is null)
             return null;
         var found = await _finder.FindAsync(keys.Id, cancellationToken).ConfigureAwait(false);
+        if (found.IsErased && made is { } tag)
+        {
+            // Brought back from a copy, it has the first event of the build that was erased: the fence would take it for that one.
+            index = index with { Creation = Guid.CreateVersion7() };
+            if (await _objects.PutAsync(BuildKeys.Index(keys.Id), IndexObject.Write(index), PutCondition.Over(tag), cancellationToken).ConfigureAwait(false) is null)
+                return null;
+            found = await _finder.FindAsync(keys.Id, cancellationToken).ConfigureAwait(false);
+        }
+
         if (found is { StateIsBehind: true, Build: { } behind })
             _states.Repair(behind);
         if (found.Build is { } there)
