@@ -8,10 +8,10 @@ namespace Pawl.Auditing;
 /// and the next one makes the rest; of two at once each anchor is made by one.</summary>
 /// <remarks>Of builds that didn't change a pass reads nothing: it lists the store, and reads what the last pass saw.</remarks>
 /// <param name="store">The store.</param>
-/// <param name="anchors">Where anchors are kept, and what signs them.</param>
+/// <param name="records">Where anchors are kept and what signs them, and which builds were removed by right.</param>
 /// <param name="time">The clock.</param>
 /// <param name="worker">Who signs.</param>
-public sealed class AnchorPass(IBuildStore store, SignedAnchors anchors, TimeProvider time, Worker worker)
+public sealed class AnchorPass(IBuildStore store, SignedRecords records, TimeProvider time, Worker worker)
 {
     private const int AtOnce = 8;
 
@@ -27,7 +27,7 @@ public sealed class AnchorPass(IBuildStore store, SignedAnchors anchors, TimePro
     public async ValueTask RunAsync(Func<BuildId, bool> isWanted, Action<AnchorNews> tell, Action<string> warn, CancellationToken cancellationToken)
     {
         var settled = time.GetUtcNow() - Unsettled;
-        var mark = await anchors.Place.ReadMarkAsync(store.Location, anchors.Key, cancellationToken).ConfigureAwait(false);
+        var mark = await records.Anchors.Place.ReadMarkAsync(store.Location, records.Anchors.Key, cancellationToken).ConfigureAwait(false);
         var seen = new ConcurrentDictionary<string, DateTimeOffset>(mark.Seen, StringComparer.Ordinal);
         var changed = store.ListAsync(new BuildQuery(), cancellationToken).Where(build => isWanted(build.Id) && !mark.Has(build));
         await Parallel.ForEachAsync(changed, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (build, token) =>
@@ -57,13 +57,13 @@ public sealed class AnchorPass(IBuildStore store, SignedAnchors anchors, TimePro
         var state = (await store.LoadAsync(id, cancellationToken).ConfigureAwait(false)).State;
         if (!state.Exists)
             return (new AnchorNews(id, BuildVersion.None, BuildVersion.None, AnchorOutcome.Nothing), default);
-        var before = await anchors.Place.LastVersionAsync(state, cancellationToken).ConfigureAwait(false);
+        var before = await records.LastVersionAsync(state, cancellationToken).ConfigureAwait(false);
         var outcome = before > state.Version ? AnchorOutcome.WentBack
             : before == state.Version ? AnchorOutcome.Nothing
             : state.Head.IsNone ? AnchorOutcome.BeforeTheChain
             : AnchorOutcome.Anchored;
         if (outcome == AnchorOutcome.Anchored)
-            await anchors.Place.KeepAsync(Anchor.Of(state, new Occasion(time.GetUtcNow(), worker), anchors.Key), cancellationToken).ConfigureAwait(false);
+            await records.Anchors.Place.KeepAsync(Anchor.Of(state, new Occasion(time.GetUtcNow(), worker), records.Anchors.Key), cancellationToken).ConfigureAwait(false);
         return (new AnchorNews(id, state.Version, before, outcome), state.LastUpdate);
     }
 
@@ -74,7 +74,7 @@ public sealed class AnchorPass(IBuildStore store, SignedAnchors anchors, TimePro
             return;
         try
         {
-            await anchors.Place.KeepMarkAsync(mark, store.Location, anchors.Key, cancellationToken).ConfigureAwait(false);
+            await records.Anchors.Place.KeepMarkAsync(mark, store.Location, records.Anchors.Key, cancellationToken).ConfigureAwait(false);
         }
         catch (StoreException e) when (e.Fault is StoreFault.Denied or StoreFault.ReadOnly or StoreFault.Full)
         {

@@ -40,20 +40,25 @@ public sealed class AnchorPlace(IObjectStore objects) : IAsyncDisposable
         }
     }
 
-    /// <summary>The last version of a build that has an anchor; <see cref="BuildVersion.None"/> when none has. Anchors of an earlier build of its id don't
-    /// count. Reads none as long as the build went on since.</summary>
-    /// <exception cref="StoreException">They can't be read.</exception>
-    public async ValueTask<BuildVersion> LastVersionAsync(BuildState build, CancellationToken cancellationToken)
+    /// <summary>The last version of an id that has an anchor; <see cref="BuildVersion.None"/> when none has. Reads no anchor, and so
+    /// doesn't tell builds from each other that had the same id.</summary>
+    /// <exception cref="StoreException">They can't be listed.</exception>
+    public async ValueTask<BuildVersion> LastVersionAsync(BuildId id, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(build);
-        var last = await LastNamedAsync(build.Id, cancellationToken).ConfigureAwait(false);
-        if (last < build.Version)
-            return last;
-        if (last == build.Version && await ReadAsync($"{NameOf(build.Id, last)}{Extension}", cancellationToken).ConfigureAwait(false) is { } there && there.Head == build.Head)
-            return last;
-        return await ReadAsync(build.Id, cancellationToken).Where(anchor => anchor.At >= build.StartTime)
-            .AggregateAsync(BuildVersion.None, (most, anchor) => anchor.Version > most ? anchor.Version : most, cancellationToken).ConfigureAwait(false);
+        var last = BuildVersion.None;
+        await foreach (var key in objects.ListAsync($"{Prefix}{id}/", "", cancellationToken).ConfigureAwait(false))
+        {
+            var name = key[(key.LastIndexOf('/') + 1)..];
+            if (name.EndsWith(Extension, StringComparison.Ordinal) && long.TryParse(name[..^Extension.Length], NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+                last = new BuildVersion(version);
+        }
+
+        return last;
     }
+
+    /// <summary>The first anchor of a version; null when it has none.</summary>
+    /// <exception cref="StoreException">It can't be read.</exception>
+    public ValueTask<Anchor?> FindAsync(BuildId id, BuildVersion version, CancellationToken cancellationToken) => ReadAsync($"{NameOf(id, version)}{Extension}", cancellationToken);
 
     /// <summary>What the last pass over a store saw; nothing when there was none, or when its mark isn't as this key signed it.</summary>
     /// <exception cref="StoreException">It can't be read.</exception>
@@ -88,19 +93,6 @@ public sealed class AnchorPlace(IObjectStore objects) : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => objects.DisposeAsync();
-
-    private async ValueTask<BuildVersion> LastNamedAsync(BuildId id, CancellationToken cancellationToken)
-    {
-        var last = BuildVersion.None;
-        await foreach (var key in objects.ListAsync($"{Prefix}{id}/", "", cancellationToken).ConfigureAwait(false))
-        {
-            var name = key[(key.LastIndexOf('/') + 1)..];
-            if (name.EndsWith(Extension, StringComparison.Ordinal) && long.TryParse(name[..^Extension.Length], NumberStyles.None, CultureInfo.InvariantCulture, out var version))
-                last = new BuildVersion(version);
-        }
-
-        return last;
-    }
 
     private async ValueTask<Anchor?> ReadAsync(string key, CancellationToken cancellationToken) =>
         await objects.GetAsync(key, MostBytes, cancellationToken).ConfigureAwait(false) is { } stored

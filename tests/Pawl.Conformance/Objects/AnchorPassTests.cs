@@ -115,7 +115,9 @@ public sealed class AnchorPassTests : IDisposable
         Assert.Empty(await PassAsync());
     }
 
-    private AnchorPass Pass() => new(Store, new SignedAnchors(new AnchorPlace(_objects), _key), _time, new Worker("me@here"));
+    private SignedRecords Records() => new(new SignedAnchors(new AnchorPlace(_objects), _key), new TombstonePlace(_objects));
+
+    private AnchorPass Pass() => new(Store, Records(), _time, new Worker("me@here"));
 
     private async Task<List<AnchorNews>> PassAsync()
     {
@@ -126,7 +128,7 @@ public sealed class AnchorPassTests : IDisposable
 
     private async Task<StoreAudit> AuditAsync()
     {
-        var audit = new StoreAudit(Store, new SignedRecords(new SignedAnchors(new AnchorPlace(_objects), _key), new TombstonePlace(_objects)));
+        var audit = new StoreAudit(Store, Records());
         await audit.VerifyAsync(null, None).CountAsync(None);
         return audit;
     }

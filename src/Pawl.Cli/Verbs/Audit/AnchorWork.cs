@@ -6,9 +6,9 @@ using Pawl.Stores;
 namespace Pawl.Cli.Verbs.Audit;
 
 /// <summary>Makes anchors and says so.</summary>
-internal sealed class AnchorWork(Invocation call, IBuildStore store, SignedAnchors anchors)
+internal sealed class AnchorWork(Invocation call, IBuildStore store, SignedRecords records)
 {
-    private readonly AnchorPass _pass = new(store, anchors, call.Time, call.Worker);
+    private readonly AnchorPass _pass = new(store, records, call.Time, call.Worker);
 
     /// <summary>What is said of each build that was anchored, and of each that wasn't.</summary>
     /// <exception cref="StoreException">The store or the place can't be used.</exception>

@@ -37,9 +37,9 @@ internal sealed class AuditAnchorVerb : Verb
         if (call.Get(_every) is not null && !call.Get(_follow))
             throw new UsageException("--every is the pause between the passes of --follow; add that, or leave --every out");
         var key = AuditAsk.Key();
-        await using var place = AuditAsk.Open(call, call.Get(_anchors));
         await using var store = call.OpenStore();
-        var work = new AnchorWork(call, store, new SignedAnchors(place, key));
+        await using var records = new SignedRecords(new SignedAnchors(AuditAsk.Open(call, call.Get(_anchors)), key), call.OpenTombstones());
+        var work = new AnchorWork(call, store, records);
         return call.Get(_follow)
             ? await FollowAsync(call, work).ConfigureAwait(false)
             : await work.RunAsync(call.Get(_build), cancellationToken).ConfigureAwait(false);

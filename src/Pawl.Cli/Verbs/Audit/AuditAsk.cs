@@ -44,11 +44,11 @@ internal static class AuditAsk
     /// <summary>Anchors for a verb that makes them by the way: null unless both the place and the key are named.</summary>
     /// <exception cref="UsageException">The place or the key isn't right.</exception>
     /// <exception cref="Pawl.Stores.StoreException">The key's file can't be read.</exception>
-    public static SignedAnchors? TrySigned(Invocation call)
+    public static SignedRecords? TrySigned(Invocation call)
     {
         if (!HasKey() || TryOpen(call) is not { } place)
             return null;
-        return new SignedAnchors(place, Key());
+        return new SignedRecords(new SignedAnchors(place, Key()), call.OpenTombstones());
     }
 
     private static bool HasKey() => Array.Exists((string[])[KeyFileVariable, KeyVariable], name => Environment.GetEnvironmentVariable(name) is { Length: > 0 });

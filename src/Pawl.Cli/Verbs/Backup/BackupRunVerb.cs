@@ -39,8 +39,7 @@ internal sealed class BackupRunVerb : Verb
         // Who follows may begin before the first build does.
         if (!call.Get(_follow))
             call.Place.RequireThere();
-        var signed = AuditAsk.TrySigned(call);
-        await using var anchors = signed?.Place;
+        await using var signed = AuditAsk.TrySigned(call);
         using var signals = new StopSignals();
         var work = new BackupWork(
             call, new ContinuousBackup(live, place, call.Time, call.Worker), signed is null ? null : new AnchorWork(call, place.Builds, signed));

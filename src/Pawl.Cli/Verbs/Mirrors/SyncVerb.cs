@@ -25,8 +25,7 @@ internal sealed class SyncVerb : Verb
         await using var store = call.Mirror(local);
         if (call.Get(_build) is { } id)
             await call.Log(store).LoadAsync(id, cancellationToken).ConfigureAwait(false);
-        var signed = AuditAsk.TrySigned(call);
-        await using var anchors = signed?.Place;
+        await using var signed = AuditAsk.TrySigned(call);
         var behind = new List<OutboxRow>();
         var late = new HashSet<BuildId>();
         var whole = await store.SyncAsync(call.Get(_build), (build, row) => Note(build, row), cancellationToken).ConfigureAwait(false);
