@@ -70,6 +70,7 @@ public sealed class HundredSecretsTests : AlertFixture
         await WriteAsync("noted.txt", string.Concat(said[20..30].Select((value, number) => $"note{number}={value}\n")));
         await WriteAsync("failed.txt", string.Join('\n', said[30..]) + "\n");
         var place = Next();
+        await WriteAsync("place.txt", place); // A pipeline's own commands are in the list of processes, as every shell's are.
         await WriteAsync("p.yaml", $$"""
             name: planted
             provider: aws
@@ -78,7 +79,7 @@ public sealed class HundredSecretsTests : AlertFixture
             states:
               - {code: 5, name: says, run: 'cat said.txt; cat noted.txt > "$PAWL_OUTPUT"; echo "declared $DECLARED"'}
               - {code: 10, name: fails, run: 'cat failed.txt >&2; test -e mended', retry: {strategy: manual} }
-              - {code: 20, name: makes, run: 'mkdir -p out; echo > out/{{place}}', artifacts: [{name: image, path: 'out/{{place}}' }]}
+              - {code: 20, name: makes, run: 'mkdir -p out; echo > "out/$(cat place.txt)"', artifacts: [{name: image, path: 'out/{{place}}' }]}
               - {code: 100, name: ends, run: 'true'}
             """);
         Assert.Equal(5, (await PawlAsync("run", "p.yaml", "--build-id", "web-1")).Code);
