@@ -47,9 +47,6 @@ public sealed class HundredSecretsTests : AlertFixture
             AssertClean(file, await File.ReadAllBytesAsync(file, None));
         Assert.NotEmpty(receiver.Got);
         Assert.All(receiver.Got, got => AssertClean("an alert", Encoding.UTF8.GetBytes(got.Body)));
-        Assert.NotEmpty(redis.GetServers()[0].Keys());
-        foreach (var key in redis.GetServers()[0].Keys())
-            AssertClean($"{key} in Redis", (byte[])(await redis.GetDatabase().ExecuteAsync("DUMP", key.ToString()))!);
         var lines = await seen;
         Assert.Contains(lines, line => line.Contains("resume", StringComparison.Ordinal));
         Assert.All(lines, line => AssertClean("a list of processes", Encoding.UTF8.GetBytes(line)));
@@ -97,8 +94,19 @@ public sealed class HundredSecretsTests : AlertFixture
     {
         // A cache that a busy machine makes late costs a word and no answer.
         Variables["PAWL_CACHE"] = $"redis://{server.Endpoint}";
-        while (!redis.GetServers()[0].Keys().Any())
+        for (var looked = 0; looked == 0;)
+        {
             Assert.Contains("web-1", (await PawlAsync("status", "web-1")).Out + (await PawlAsync("list")).Out, StringComparison.Ordinal);
+            // What it keeps it keeps for some seconds.
+            foreach (var key in redis.GetServers()[0].Keys())
+            {
+                if ((byte[]?)await redis.GetDatabase().ExecuteAsync("DUMP", key.ToString()) is not { } content)
+                    continue;
+                AssertClean($"{key} in Redis", content);
+                looked++;
+            }
+        }
+
         Variables.Remove("PAWL_CACHE");
         Assert.Contains("kestrel-", (await DoneAsync("meta", "list", "web-1")).Out, StringComparison.Ordinal);
         await DoneAsync("meta", "get", "web-1", "pass0", "--reveal");
