@@ -35,12 +35,15 @@ public sealed class DirectoryObjects : IObjectStore
         {
             if (FileKinds.Of(path) != FileKind.Regular)
                 return null;
-            // A file is never written once it has its name: what is open stays as it is, whatever takes its place.
-            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var size = RandomAccess.GetLength(file);
-            var content = new byte[Math.Min(size, mostBytes)];
-            var read = RandomAccess.Read(file, content, fileOffset: 0);
-            return new StoredObject(content.AsMemory(0, read), DurableFile.TagOf(file), read == size);
+            try
+            {
+                return Read(path, mostBytes);
+            }
+            catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+            {
+                // It was deleted in this moment.
+                return null;
+            }
         }));
     }
 
@@ -88,6 +91,16 @@ public sealed class DirectoryObjects : IObjectStore
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static StoredObject Read(string path, int mostBytes)
+    {
+        // A file is never written once it has its name: what is open stays as it is, whatever takes its place.
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var size = RandomAccess.GetLength(file);
+        var content = new byte[Math.Min(size, mostBytes)];
+        var read = RandomAccess.Read(file, content, fileOffset: 0);
+        return new StoredObject(content.AsMemory(0, read), DurableFile.TagOf(file), read == size);
+    }
 
     // Folders are read as far as the prefix allows: a build's history never costs the reading of other builds.
     private List<string> Keys(string prefix, string after)
