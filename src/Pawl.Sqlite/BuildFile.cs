@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using Pawl.Builds;
 using Pawl.Sealing;
@@ -8,6 +9,8 @@ namespace Pawl.Sqlite;
 /// <summary>One build's open database file. Not safe for concurrent use: its owner lets one caller in at a time.</summary>
 internal sealed class BuildFile : IDisposable
 {
+    private static readonly ConcurrentBag<BuildFile> LeftOpen = [];
+
     private readonly SqliteConnection _connection;
     private readonly string _path;
     private readonly BuildId _id;
@@ -167,6 +170,13 @@ internal sealed class BuildFile : IDisposable
 
     public void Dispose()
     {
+        // An older SQLite than Pawl's own removes the log on closing by its name, also when that is another file's by now. What stays open, nobody closes.
+        if (!NativeSqlite.IsOwn && IsGone)
+        {
+            LeftOpen.Add(this);
+            return;
+        }
+
         _selectRow.Dispose();
         _selectVersions.Dispose();
         _begin.Dispose();
