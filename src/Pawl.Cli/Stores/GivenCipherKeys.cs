@@ -1,5 +1,3 @@
-using Pawl.Cli.Output;
-using Pawl.Secrets;
 using Pawl.Sqlite.Encrypted;
 
 namespace Pawl.Cli.Stores;
@@ -11,25 +9,21 @@ internal static class GivenCipherKeys
     private const string Variable = "PAWL_SQLCIPHER_KEY";
     private const string OldFiles = "PAWL_OLD_SQLCIPHER_KEY_FILES";
 
+    private static readonly KeyInput<CipherKey> Input = new(CipherKey.TryParse, "pawl key new");
+
     /// <summary>All of them, the current one first.</summary>
     /// <exception cref="UsageException">One isn't a key, or two are current.</exception>
     /// <exception cref="Pawl.Stores.StoreException">A file can't be read.</exception>
     public static IReadOnlyList<CipherKey> Read() =>
-        [.. Current(), .. Value(OldFiles).Split(':', StringSplitOptions.RemoveEmptyEntries).Select(file => OfFile(file, OldFiles))];
+        [.. Current(), .. Value(OldFiles).Split(':', StringSplitOptions.RemoveEmptyEntries).Select(file => Input.OfFile(file, OldFiles))];
 
     private static CipherKey[] Current() => (Value(FileVariable), Value(Variable)) switch
     {
         ("", "") => [],
-        (var file, "") => [OfFile(file, FileVariable)],
-        ("", var text) => [OfText(text, Variable)],
+        (var file, "") => [Input.OfFile(file, FileVariable)],
+        ("", var text) => [Input.OfText(text, Variable)],
         _ => throw new UsageException($"{FileVariable} and {Variable} each give a key, and new files get one; put files with old keys into {OldFiles}"),
     };
-
-    private static CipherKey OfFile(string file, string variable) => OfText(SecretFile.Read(file), $"{variable} ({Visible.Line(file)})");
-
-    private static CipherKey OfText(string text, string source) => CipherKey.TryParse(text, out var key)
-        ? key
-        : throw new UsageException($"{source} holds no key: it must be {KeyText.Length} bytes in base64, as `pawl key new FILE` makes them");
 
     private static string Value(string variable) => Environment.GetEnvironmentVariable(variable) ?? "";
 }

@@ -1,6 +1,4 @@
-using Pawl.Cli.Output;
 using Pawl.Sealing;
-using Pawl.Secrets;
 
 namespace Pawl.Cli.Stores;
 
@@ -20,6 +18,8 @@ internal static class GivenKeys
     private const string OldKeys = "PAWL_OLD_KEYS";
     private const string OldUrls = "PAWL_OLD_KEY_URLS";
 
+    private static readonly KeyInput<LocalKey> Input = new(LocalKey.TryParse, "pawl key new");
+
     /// <summary>All of them.</summary>
     /// <remarks>Its value throws <see cref="UsageException"/> when a key isn't one, and <see cref="Pawl.Stores.StoreException"/> when a file can't be
     /// read.</remarks>
@@ -27,8 +27,8 @@ internal static class GivenKeys
 
     private static KeyRing Read() => new(Current(),
     [
-        .. Values(OldFiles, ':').Select(file => OfFile(file, OldFiles)),
-        .. Values(OldKeys, ' ').Select(text => OfText(text, OldKeys)),
+        .. Values(OldFiles, ':').Select(file => Input.OfFile(file, OldFiles)),
+        .. Values(OldKeys, ' ').Select(text => Input.OfText(text, OldKeys)),
         .. Values(OldUrls, ' ').Select(url => KeyServices.Open(url, OldUrls)),
     ]);
 
@@ -38,18 +38,12 @@ internal static class GivenKeys
         return given switch
         {
             [] => null,
-            [FileVariable] => OfFile(Value(FileVariable), FileVariable),
-            [Variable] => OfText(Value(Variable), Variable),
+            [FileVariable] => Input.OfFile(Value(FileVariable), FileVariable),
+            [Variable] => Input.OfText(Value(Variable), Variable),
             [UrlVariable] => KeyServices.Open(Value(UrlVariable), UrlVariable),
             _ => throw new UsageException($"{string.Join(" and ", given)} each give a key, and one seals; put the old ones into {OldFiles}, {OldKeys} or {OldUrls}"),
         };
     }
-
-    private static LocalKey OfFile(string file, string variable) => OfText(SecretFile.Read(file), $"{variable} ({Visible.Line(file)})");
-
-    private static LocalKey OfText(string text, string source) => LocalKey.TryParse(text, out var key)
-        ? key
-        : throw new UsageException($"{source} holds no key: it must be {LocalKey.Length} bytes in base64, as `pawl key new FILE` makes them");
 
     private static string[] Values(string variable, char separator) => Value(variable).Split(separator, StringSplitOptions.RemoveEmptyEntries);
 

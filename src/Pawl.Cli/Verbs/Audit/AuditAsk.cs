@@ -3,7 +3,6 @@ using Pawl.Auditing;
 using Pawl.Cli.Completion;
 using Pawl.Cli.Output;
 using Pawl.Cli.Stores;
-using Pawl.Secrets;
 
 namespace Pawl.Cli.Verbs.Audit;
 
@@ -14,6 +13,8 @@ internal static class AuditAsk
     private const string KeyVariable = "PAWL_AUDIT_KEY";
     private const string InMirror = "mirror";
     private const string KeyFileVariable = "PAWL_AUDIT_KEY_FILE";
+
+    private static readonly KeyInput<OperatorKey> Input = new(OperatorKey.TryParse, "pawl audit key");
 
     /// <summary>Where anchors are kept.</summary>
     public static Option<string?> AnchorsOption() => new Option<string?>("--anchors")
@@ -64,14 +65,8 @@ internal static class AuditAsk
     /// <exception cref="Pawl.Stores.StoreException">Its file can't be read.</exception>
     public static OperatorKey? TryKey()
     {
-        var file = Environment.GetEnvironmentVariable(KeyFileVariable);
-        var (text, source) = file is { Length: > 0 }
-            ? (SecretFile.Read(file), $"{KeyFileVariable} ({Visible.Line(file)})")
-            : (Environment.GetEnvironmentVariable(KeyVariable) ?? "", KeyVariable);
-        if (text.Length == 0 && file is not { Length: > 0 })
-            return null;
-        return OperatorKey.TryParse(text, out var key)
-            ? key
-            : throw new UsageException($"{source} holds no key: it must be {KeyText.Length} bytes in base64, as `pawl audit key FILE` makes them");
+        if (Environment.GetEnvironmentVariable(KeyFileVariable) is { Length: > 0 } file)
+            return Input.OfFile(file, KeyFileVariable);
+        return Environment.GetEnvironmentVariable(KeyVariable) is { Length: > 0 } text ? Input.OfText(text, KeyVariable) : null;
     }
 }
