@@ -19,11 +19,12 @@ public sealed class SubjectSearch(IBuildStore store, Subject subject)
 
     /// <summary>The mentions in a build's history, in its order. Of a build that was erased: none.</summary>
     /// <exception cref="StoreException">The build can't be read, or a key is missing.</exception>
-    public async IAsyncEnumerable<Mention> FindAsync(BuildId id, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Mention> FindAsync(BuildState build, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var build = (await store.LoadAsync(id, cancellationToken).ConfigureAwait(false)).State;
+        ArgumentNullException.ThrowIfNull(build);
         if (build.Erasure is not null)
             yield break;
+        var id = build.Id;
         var sealer = await SealedBuildStore.FindSealerAsync(store, id, cancellationToken).ConfigureAwait(false);
         var events = new Dictionary<BuildVersion, (DateTimeOffset At, string Kind)>();
         var told = new HashSet<(BuildVersion, string)>();

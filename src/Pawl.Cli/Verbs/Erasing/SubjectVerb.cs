@@ -81,8 +81,8 @@ internal abstract class SubjectVerb : Verb
     /// <summary>All that names the person in one build.</summary>
     protected static async ValueTask<SubjectFindings> FindAsync(Invocation call, IBuildStore store, Subject subject, BuildId id, CancellationToken cancellationToken)
     {
-        var mentions = await new SubjectSearch(store, subject).FindAsync(id, cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
         var build = (await store.LoadAsync(id, cancellationToken).ConfigureAwait(false)).State;
+        var mentions = await new SubjectSearch(store, subject).FindAsync(build, cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
         if (build.Erasure is not null)
             return new SubjectFindings(build, mentions, []);
         var sealer = await SealedBuildStore.FindSealerAsync(store, id, cancellationToken).ConfigureAwait(false);
