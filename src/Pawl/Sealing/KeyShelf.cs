@@ -83,6 +83,7 @@ public sealed class KeyShelf(string location, Func<IObjectStore> open) : IAsyncD
     /// <summary>Those of one build's id.</summary>
     /// <exception cref="StoreException">They can't be listed.</exception>
     public IAsyncEnumerable<KeyPlace> ListAsync(BuildId id, CancellationToken cancellationToken) => ListAsync($"{Prefix}{id}/", cancellationToken);
+
     /// <summary>True when builds that begin in this store are sealed.</summary>
     /// <exception cref="StoreException">It can't be read.</exception>
     public async ValueTask<bool> IsEncryptedAsync(CancellationToken cancellationToken) =>

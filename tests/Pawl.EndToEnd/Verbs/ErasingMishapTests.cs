@@ -7,10 +7,6 @@ public sealed class ErasingMishapTests : SealingFixture
 {
     private const string Person = "Jane Doe";
 
-    private string Mirror => Path.Combine(Folder, "mirror");
-
-    private string Backup => Path.Combine(Folder, "backup");
-
     [Fact]
     public async Task What_was_cut_short_is_ended_by_the_next_call_that_finds_nothing_more()
     {
@@ -86,12 +82,5 @@ public sealed class ErasingMishapTests : SealingFixture
         Assert.Contains("100-1.log", (await DoneAsync("subject", "find", Person)).Out, StringComparison.Ordinal);
         await DoneAsync("subject", "erase", Person, "--reason", "request 17");
         Assert.Equal("mail to (erased)\n", await File.ReadAllTextAsync(Path.Combine(Store, "logs", "open-1", "100-1.log"), TestContext.Current.CancellationToken));
-    }
-
-    private async Task CopiedAsync()
-    {
-        await EncryptAsync();
-        Variables["PAWL_MIRROR"] = $"dir://{Mirror}";
-        Variables["PAWL_BACKUP"] = $"dir://{Backup}";
     }
 }

@@ -5,10 +5,6 @@ public sealed class ErasingTests : SealingFixture
 {
     private const string Person = "Jane Doe";
 
-    private string Mirror => Path.Combine(Folder, "mirror");
-
-    private string Backup => Path.Combine(Folder, "backup");
-
     [Fact]
     public async Task A_person_is_found_exported_and_erased_everywhere_and_the_build_goes_on()
     {
@@ -173,13 +169,6 @@ public sealed class ErasingTests : SealingFixture
         await File.WriteAllBytesAsync(log, old, TestContext.Current.CancellationToken);
         (await PawlAsync("log", "web-1", "5")).IsRefused(8, "erased");
         Assert.Equal("done\n", (await DoneAsync("log", "web-1", "100")).Out);
-    }
-
-    private async Task CopiedAsync()
-    {
-        await EncryptAsync();
-        Variables["PAWL_MIRROR"] = $"dir://{Mirror}";
-        Variables["PAWL_BACKUP"] = $"dir://{Backup}";
     }
 
     // The store's files as they are now.

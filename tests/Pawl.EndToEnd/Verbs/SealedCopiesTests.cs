@@ -3,10 +3,6 @@ namespace Pawl.EndToEnd.Verbs;
 /// <summary>Mirrors, backups and copies of sealed builds: as sealed as the builds, and all that it takes to go on is one of them and the key.</summary>
 public sealed class SealedCopiesTests : SealingFixture
 {
-    private string Mirror => Path.Combine(Folder, "mirror");
-
-    private string Backup => Path.Combine(Folder, "backup");
-
     [Fact]
     public async Task Another_machine_goes_on_with_nothing_but_the_mirror_and_the_key()
     {

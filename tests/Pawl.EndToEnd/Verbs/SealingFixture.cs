@@ -9,6 +9,18 @@ public abstract class SealingFixture : CommandFixture
 
     private protected string KeyFile => Path.Combine(Folder, "seal.key");
 
+    private protected string Mirror => Path.Combine(Folder, "mirror");
+
+    private protected string Backup => Path.Combine(Folder, "backup");
+
+    /// <summary>The same store, with a mirror and a backup.</summary>
+    private protected async Task CopiedAsync()
+    {
+        await EncryptAsync();
+        Variables["PAWL_MIRROR"] = $"dir://{Mirror}";
+        Variables["PAWL_BACKUP"] = $"dir://{Backup}";
+    }
+
     private protected async Task<string> EncryptAsync()
     {
         var identity = await NewKeyAsync("seal.key");
